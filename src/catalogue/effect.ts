@@ -1,0 +1,22 @@
+/** What a stage does to the account or to the machine; the worst of all its parts counts. */
+export type Effect =
+  /** reads settings and data that anybody with read access may see */
+  | "read"
+  /** changes something that can be changed back */
+  | "write"
+  /** reads a secret or something that opens a door */
+  | "sensitive-read"
+  /** carries data out of the account */
+  | "egress"
+  /** destroys data or resources */
+  | "destroy"
+  /** runs code, or passes a role to something that does */
+  | "execute"
+  /** changes who may do what */
+  | "permissions"
+  /** turns off what watches or protects */
+  | "disarm"
+  /** acts on the machine that the server runs on */
+  | "local"
+  /** nobody has said what it does */
+  | "unknown";

@@ -1,0 +1,65 @@
+import type { Effect } from "./catalogue/effect.js";
+import { excerpt } from "./language/excerpt.js";
+import { parse } from "./language/parse.js";
+import type { Problem } from "./language/problem.js";
+import type { Result } from "./language/result.js";
+import { type Plan, plan } from "./plan/plan.js";
+import { judge } from "./policy/judge.js";
+import type { RuleBook } from "./policy/rule-book.js";
+import type { Finding, Verdict } from "./policy/verdict.js";
+
+/** The verdict on one command text, in the shape that `awspipe check` prints. */
+export type Checked = {
+  readonly verdict: "allow" | "ask" | "deny" | "problem";
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  /** The text around the fault with a line of carets below it; empty when there is no fault. */
+  readonly excerpt: string;
+  /** The argument vectors that would run; empty when a stage could not be understood. */
+  readonly canonical: readonly (readonly string[])[];
+  readonly effects: readonly Effect[];
+};
+
+/** Text to literal argument vectors. */
+export const planText = (text: string): Result<Plan, Problem> => {
+  const parsed = parse(text);
+  return parsed.ok ? plan(text, parsed.value) : parsed;
+};
+
+/** Judges a command text without running anything. */
+export const check = (text: string, book: RuleBook): Checked => {
+  const planned = planText(text);
+  return planned.ok ? checkedVerdict(text, judge(planned.value, book)) : checkedProblem(text, planned.error);
+};
+
+/** A problem of the text as a check shows it. */
+export const checkedProblem = (text: string, { code, message, hint, span }: Problem): Checked => ({
+  verdict: "problem",
+  code,
+  message,
+  hint,
+  excerpt: excerpt(text, span),
+  canonical: [],
+  effects: [],
+});
+
+/** A verdict as a check shows it: the first of its strictest findings speaks for it. */
+export const checkedVerdict = (text: string, verdict: Verdict): Checked => {
+  const finding = verdict.findings.find((each) => each.decision === verdict.decision);
+  const stages = verdict.stages.filter((stage) => stage !== undefined);
+  return {
+    verdict: verdict.decision,
+    ...wordsOf(text, verdict, finding),
+    canonical: stages.length === verdict.stages.length ? stages.map((stage) => stage.argv) : [],
+    effects: stages.map((stage) => stage.effect),
+  };
+};
+
+const wordsOf = (text: string, { decision }: Verdict, finding: Finding | undefined) => {
+  if (decision === "allow") return { code: "allowed", message: "every stage is allowed", hint: "", excerpt: "" };
+  if (finding === undefined)
+    return { code: "no-finding", message: "no rule allows this", hint: "ask for `aws help`", excerpt: "" };
+  const { code, message, hint, span } = finding;
+  return { code, message, hint, excerpt: excerpt(text, span) };
+};

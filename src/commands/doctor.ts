@@ -1,0 +1,86 @@
+import type { Engine } from "../engine.js";
+import { isExecutable } from "../executor/launcher.js";
+import type { Machine } from "../executor/machine.js";
+import type { CompletedRun } from "../executor/run-result.js";
+import { answerOf } from "../server/answer.js";
+import { readSettings } from "../settings.js";
+import { startEngine } from "../start-engine.js";
+import { loadCompiled } from "../utilities/load-compiled.js";
+import { version } from "../version.js";
+
+type Line = { readonly good: boolean; readonly what: string; readonly found: string };
+
+/** Prints what was found on this machine, a line each; 0 when everything that a call needs is there, else 1. */
+export const doctor = async (): Promise<number> => {
+  const settings = readSettings(process.env);
+  const { engine, machine } = startEngine(settings, process.env);
+  try {
+    const lines = [
+      {
+        good: true,
+        what: "awspipe",
+        found: `${version()}, mode ${settings.AWS_MCP_SECURITY_MODE}, Node ${process.version}`,
+      },
+      await cliLine(engine, machine),
+      await helpLine(engine),
+      await identityLine(engine),
+      ...utilityLines(),
+      await confinementLine(machine),
+      { good: true, what: "workspace", found: settings.AWS_MCP_WORKDIR ?? "a private directory for each server" },
+    ];
+    for (const { good, what, found } of lines)
+      process.stdout.write(`${good ? "ok     " : "MISSING"} ${what.padEnd(12)} ${found}\n`);
+    return lines.every((line) => line.good) ? 0 : 1;
+  } finally {
+    machine.directories.remove();
+  }
+};
+
+const TRY_MILLISECONDS = 30_000;
+
+const tryRun = async (engine: Engine, argv: readonly [string, ...string[]]): Promise<CompletedRun | string> => {
+  const answer = await engine.runArgv(argv, {
+    milliseconds: TRY_MILLISECONDS,
+    signal: new AbortController().signal,
+    sink: undefined,
+  });
+  const { structured } = answerOf(answer);
+  if (structured.error !== undefined) return structured.error.message;
+  return answer.kind === "ran" && answer.result.kind === "run" ? answer.result : "nothing ran";
+};
+
+const cliLine = async (engine: Engine, machine: Machine): Promise<Line> => {
+  const run = await tryRun(engine, ["aws", "--version"]);
+  if (typeof run === "string") return { good: false, what: "aws", found: run };
+  return { good: true, what: "aws", found: `${run.output.text.trim()}, ${machine.path ?? ""}` };
+};
+
+const helpLine = async (engine: Engine): Promise<Line> => {
+  const run = await tryRun(engine, ["aws", "s3", "ls", "help"]);
+  if (typeof run === "string") return { good: false, what: "aws help", found: run };
+  const works = run.output.text.length > 500;
+  return { good: works, what: "aws help", found: works ? "works" : "prints nothing; reinstall the AWS CLI or groff" };
+};
+
+const identityLine = async (engine: Engine): Promise<Line> => {
+  const run = await tryRun(engine, ["aws", "sts", "get-caller-identity", "--query=Arn", "--output=text"]);
+  if (typeof run === "string") return { good: false, what: "identity", found: run };
+  return { good: true, what: "identity", found: run.output.text.trim() };
+};
+
+const utilityLines = (): readonly Line[] =>
+  [...loadCompiled().utilities].map(([name, { grammar }]) => {
+    const path = grammar.paths.find(isExecutable);
+    return { good: path !== undefined, what: name, found: path ?? `none of ${grammar.paths.join(", ")}` };
+  });
+
+const confinementLine = async (machine: Machine): Promise<Line> => {
+  const { aws, utility } = await machine.launchers();
+  const held =
+    utility.enforces.length === 0 ? "nothing (setpriv of util-linux is missing)" : utility.enforces.join(", ");
+  return {
+    good: aws.enforces.length > 0,
+    what: "confinement",
+    found: `filters: ${held}; no kernel sandbox in this version`,
+  };
+};

@@ -1,0 +1,67 @@
+import { statSync } from "node:fs";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { closeInheritedDescriptors } from "../executor/inherited-descriptors.js";
+import type { Machine } from "../executor/machine.js";
+import { log } from "../log.js";
+import { createServer } from "../server/create-server.js";
+import { helpCache } from "../server/help-tool.js";
+import { createRuns } from "../server/runs.js";
+import { readSettings } from "../settings.js";
+import { startEngine } from "../start-engine.js";
+import { version } from "../version.js";
+
+/** Serves MCP on stdio until the client closes it or a signal comes; then ends every run and gives 0. */
+export const serve = async (args: readonly string[]): Promise<number> => {
+  if (args.length > 0)
+    throw new Error(`\`serve\` takes no arguments; settings come from the environment (see \`awspipe --help\`)`);
+  closeInheritedDescriptors();
+  const settings = readSettings(process.env);
+  const { engine, machine } = startEngine(settings, process.env);
+  const runs = createRuns();
+  const parts = {
+    engine,
+    runs,
+    helpCache: helpCache(() => cliStamp(machine)),
+    timeoutSeconds: settings.AWS_MCP_TIMEOUT,
+    version: version(),
+  };
+  process.once("exit", machine.directories.remove);
+  const handle = serveStdio(() => createServer(parts), {
+    onerror: (error) => log({ event: "protocol-error", message: error.message }),
+  });
+  warnAboutRoot(machine);
+  log({
+    event: "started",
+    version: parts.version,
+    mode: settings.AWS_MCP_SECURITY_MODE,
+    workspace: machine.workspace,
+    sandbox: "none",
+  });
+  const why = await stopAsked();
+  await runs.stop();
+  await handle.close();
+  log({ event: "stopped", why });
+  // A straggler's pipe, or a client that keeps its end open, must not keep the server.
+  process.exit(0);
+};
+
+const stopAsked = (): Promise<string> =>
+  new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => resolve(signal));
+    process.stdin.once("end", () => resolve("stdin ended"));
+    process.stdin.once("close", () => resolve("stdin closed"));
+    process.stdout.once("error", () => resolve("stdout broken"));
+  });
+
+const cliStamp = (machine: Machine): string => {
+  const { path } = machine;
+  return path === undefined ? "none" : `${path} ${statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0}`;
+};
+
+const warnAboutRoot = (machine: Machine): void => {
+  if (!machine.rootOutsideContainer) return;
+  log({
+    event: "warning",
+    message: "running as root outside a container; filters run as an unprivileged user where setpriv can do that",
+  });
+};

@@ -1,0 +1,17 @@
+/** What `awspipe --help` prints. */
+export const usage = async (): Promise<string> => {
+  const { settingRows } = await import("../settings.js");
+  const settings = settingRows.map(
+    ({ name, default: value, says }) => `  ${name.padEnd(26)}${value.padEnd(10)}${says}`,
+  );
+  return `${[
+    "usage: awspipe serve                      the MCP server on stdio",
+    "       awspipe run [--json] COMMAND       one pipeline; its output, its exit status",
+    "       awspipe check [--json] COMMAND     the verdict, nothing runs: 0 allow, 3 ask, 4 deny, 2 problem",
+    "       awspipe check --stdin              NDJSON in ({id, command}), NDJSON out",
+    "       awspipe doctor                     what was found on this machine",
+    "",
+    "settings, from the environment, with their defaults:",
+    ...settings,
+  ].join("\n")}\n`;
+};

@@ -1,0 +1,127 @@
+import { closeSync, constants, mkdirSync, openSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { err, ok, type Result } from "../language/result.js";
+import { collectErrors } from "./collect-errors.js";
+import { collectOutput } from "./collect-output.js";
+import { signalGroup } from "./end-processes.js";
+import type { FifoPool } from "./fifo-pool.js";
+import type { PrivateDirectories } from "./private-directories.js";
+import { spawnStage } from "./spawn-stage.js";
+import type { Environment } from "./stage-environment.js";
+
+/** Keys as the variables that hand them over, and when they end (epoch milliseconds; undefined: they don't). */
+export type Credentials = { readonly keys: Environment; readonly expires: number | undefined };
+
+export type ExportRequest = {
+  /** Absolute path of the AWS CLI. */
+  readonly cli: string;
+  /** Undefined: whatever the operator's environment leads to. */
+  readonly profile: string | undefined;
+  readonly directories: PrivateDirectories;
+  readonly pool: FifoPool;
+  readonly operator: NodeJS.ProcessEnv;
+  readonly launcher: readonly string[];
+  readonly milliseconds: number;
+};
+
+/** The operator's own keys, when the environment holds them. The CLI takes them before any profile that it was not told by `--profile`. */
+export const environmentCredentials = (operator: NodeJS.ProcessEnv): Credentials | undefined => {
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = operator;
+  if (!id || !secret) return undefined;
+  const keys = { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, ...(token ? { AWS_SESSION_TOKEN: token } : {}) };
+  return { keys, expires: undefined };
+};
+
+/**
+ * Has the AWS CLI find credentials its own way, by `aws configure export-credentials`: profiles, SSO, roles, web
+ * identity, container and instance roles, `credential_process`. This is the one run that sees the operator's
+ * environment and PATH; its HOME is private and has caches, but no alias file, no models and no plugins of its own.
+ *
+ * Gives the CLI's own words when there are none to be had.
+ */
+export const exportCredentials = async (request: ExportRequest): Promise<Result<Credentials, string>> => {
+  linkCaches(request.directories.credentialHome, request.operator.HOME);
+  const profile = request.profile === undefined ? [] : ["--profile", request.profile];
+  const args = ["configure", "export-credentials", "--format", "process", ...profile];
+  const { code, stdout, stderr } = await runCli(request, args);
+  return code === 0 ? readExport(stdout) : err(stderr.trim().split("\n").at(-1) ?? "");
+};
+
+const runCli = async (request: ExportRequest, args: readonly string[]) => {
+  const [out, errors] = await request.pool.take(2);
+  if (out === undefined || errors === undefined) throw new Error("the pool gave fewer pipes than asked for");
+  const stdin = openSync("/dev/null", constants.O_RDONLY);
+  const { cli: file, launcher, directories } = request;
+  const env = exportEnvironment(request);
+  const child = spawnStage({
+    file,
+    args,
+    env,
+    cwd: directories.empty,
+    launcher,
+    stdin,
+    stdout: out.write,
+    stderr: errors.write,
+  });
+  for (const descriptor of [stdin, out.write, errors.write]) closeSync(descriptor);
+  const output = collectOutput(out.read, {
+    characters: 65_536,
+    spoolBytes: 0,
+    spoolPath: join(directories.configuration, "never"),
+  });
+  const messages = collectErrors(errors.read);
+  const timer = setTimeout(() => child.pid !== undefined && signalGroup(child.pid, "SIGKILL"), request.milliseconds);
+  const exit = await child.exit;
+  clearTimeout(timer);
+  await Promise.race([Promise.all([output.ended, messages.ended]), new Promise((done) => setTimeout(done, 250))]);
+  const stderr = exit.kind === "not-started" ? `the AWS CLI did not start: ${exit.reason}` : messages.finish();
+  return { code: exit.kind === "exited" ? exit.code : -1, stdout: output.finish().text, stderr };
+};
+
+const exportEnvironment = ({ operator, directories }: ExportRequest): Environment => {
+  const kept = Object.entries(operator).filter(
+    ([name, value]) => value !== undefined && !/^(LD_|PYTHON|NODE_)/.test(name),
+  );
+  const home = operator.HOME ?? "/";
+  return {
+    ...Object.fromEntries(kept.map(([name, value]) => [name, value ?? ""])),
+    HOME: directories.credentialHome,
+    AWS_CONFIG_FILE: operator.AWS_CONFIG_FILE ?? join(home, ".aws", "config"),
+    AWS_SHARED_CREDENTIALS_FILE: operator.AWS_SHARED_CREDENTIALS_FILE ?? join(home, ".aws", "credentials"),
+    AWS_PAGER: "",
+    AWS_CLI_AUTO_PROMPT: "off",
+  };
+};
+
+// The CLI looks for its caches below HOME. Links lead to the operator's; nothing else of ~/.aws is reachable there.
+const linkCaches = (home: string, operatorHome: string | undefined): void => {
+  if (operatorHome === undefined) return;
+  const aws = join(operatorHome, ".aws");
+  mkdirSync(join(home, ".aws", "cli"), { recursive: true, mode: 0o700 });
+  for (const name of ["cli/cache", "sso", "login"]) link(join(aws, name), join(home, ".aws", name));
+};
+
+const link = (target: string, path: string): void => {
+  try {
+    symlinkSync(target, path);
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
+  }
+};
+
+// The format is that of `credential_process` (AWS CLI user guide, "Sourcing credentials with an external process").
+const readExport = (text: string): Result<Credentials, string> => {
+  try {
+    const read: Readonly<Record<string, unknown>> = JSON.parse(text);
+    const keys = environmentCredentials({
+      AWS_ACCESS_KEY_ID: String(read.AccessKeyId ?? ""),
+      AWS_SECRET_ACCESS_KEY: String(read.SecretAccessKey ?? ""),
+      AWS_SESSION_TOKEN: String(read.SessionToken ?? ""),
+    });
+    if (keys === undefined) return err("the AWS CLI answered without keys");
+    const expires = typeof read.Expiration === "string" ? Date.parse(read.Expiration) : Number.NaN;
+    return ok({ ...keys, expires: Number.isNaN(expires) ? undefined : expires });
+  } catch {
+    return err("the AWS CLI's answer could not be read");
+  }
+};

@@ -1,0 +1,103 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { err, ok, type Result } from "../language/result.js";
+import { type Credentials, environmentCredentials, exportCredentials } from "./credentials.js";
+import type { FifoPool } from "./fifo-pool.js";
+import type { PrivateDirectories } from "./private-directories.js";
+import { configurationText, type ProfileSettings, profileSettings } from "./profile-settings.js";
+import type { AwsIdentity } from "./stage-environment.js";
+
+/** Finds out as whom an aws stage runs. `profile` is the one its command names. */
+export type Identities = {
+  readonly resolve: (profile: string | undefined, deadline: number) => Promise<Result<AwsIdentity, string>>;
+};
+
+export type IdentityOptions = {
+  readonly cli: string;
+  readonly pool: FifoPool;
+  readonly directories: PrivateDirectories;
+  readonly operator: NodeJS.ProcessEnv;
+  readonly launcher: () => Promise<readonly string[]>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+};
+
+type Found = {
+  readonly credentials: Credentials;
+  readonly settings: ProfileSettings;
+  readonly file: string;
+  readonly at: number;
+};
+
+/** Keys without an end are looked up again after this long, so that a changed file takes effect. */
+const FRESH = 5 * 60_000;
+/** Life that keys must have left besides the run's deadline. */
+const MARGIN = 60_000;
+
+/**
+ * Identities of one server, cached per profile until less than the deadline and a minute of life is left. Two calls
+ * that ask at once share one look-up.
+ */
+export const identities = (options: IdentityOptions): Identities => {
+  const found = new Map<string, Promise<Result<Found, string>>>();
+  return {
+    resolve: async (profile, deadline) => {
+      const name = profile ?? "";
+      let result = await found.get(name);
+      if (result === undefined || !result.ok || isStale(result.value, options.now(), deadline)) {
+        const looking = lookUp(profile, found.size, deadline, options);
+        found.set(name, looking);
+        result = await looking;
+      }
+      if (!result.ok) return result;
+      const { credentials, settings, file } = result.value;
+      return ok({ keys: credentials.keys, region: regionOf(options.operator, settings), configurationFile: file });
+    },
+  };
+};
+
+const isStale = (found: Found, now: number, deadline: number): boolean =>
+  now - found.at > FRESH ||
+  (found.credentials.expires !== undefined && found.credentials.expires - now < deadline + MARGIN);
+
+const lookUp = async (
+  profile: string | undefined,
+  index: number,
+  deadline: number,
+  options: IdentityOptions,
+): Promise<Result<Found, string>> => {
+  const { operator, directories } = options;
+  const own = profile === undefined ? environmentCredentials(operator) : undefined;
+  const [settings, credentials] = await Promise.all([
+    readSettings(profile, operator),
+    own ?? exported(profile, deadline, options),
+  ]);
+  if ("ok" in credentials && !credentials.ok) return err(credentials.error);
+  const file = join(directories.configuration, `config-${index}`);
+  writeFileSync(file, configurationText(settings), { mode: 0o600 });
+  return ok({ credentials: "ok" in credentials ? credentials.value : credentials, settings, file, at: options.now() });
+};
+
+const exported = async (profile: string | undefined, milliseconds: number, options: IdentityOptions) => {
+  const { cli, directories, pool, operator } = options;
+  return exportCredentials({
+    cli,
+    profile,
+    directories,
+    pool,
+    operator,
+    launcher: await options.launcher(),
+    milliseconds,
+  });
+};
+
+const readSettings = (profile: string | undefined, operator: NodeJS.ProcessEnv): Promise<ProfileSettings> => {
+  const home = operator.HOME ?? "/";
+  const config = operator.AWS_CONFIG_FILE ?? join(home, ".aws", "config");
+  const credentials = operator.AWS_SHARED_CREDENTIALS_FILE ?? join(home, ".aws", "credentials");
+  return profileSettings({ config, credentials }, profile ?? operator.AWS_PROFILE ?? "default");
+};
+
+// The command's own --region stays in its argv and wins over all of these.
+const regionOf = (operator: NodeJS.ProcessEnv, settings: ProfileSettings): string =>
+  operator.AWS_REGION || operator.AWS_DEFAULT_REGION || settings.region || "us-east-1";

@@ -1,0 +1,143 @@
+import { lstatSync, realpathSync } from "node:fs";
+import { sep } from "node:path";
+import { err, ok, type Result } from "../language/result.js";
+import type { CanonicalStage } from "../policy/verdict.js";
+import { linkFormatters } from "./find-cli.js";
+import { isExecutable, type Launcher } from "./launcher.js";
+import type { Machine } from "./machine.js";
+import type { RunFailure } from "./run-result.js";
+import { awsEnvironment, type Environment, helpEnvironment, utilityEnvironment } from "./stage-environment.js";
+
+/** A stage with everything that its process needs but its descriptors. */
+export type PreparedStage = {
+  readonly name: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Environment;
+  readonly cwd: string;
+  readonly launcher: Launcher;
+};
+
+/**
+ * Finds a stage's program, checks its files and resolves its identity. Everything that can take time or go wrong
+ * happens here, before the first process of the pipeline exists.
+ */
+export const prepareStage = async (
+  stage: CanonicalStage,
+  index: number,
+  run: { readonly id: string; readonly milliseconds: number },
+  machine: Machine,
+): Promise<Result<PreparedStage, RunFailure>> => {
+  const prepared =
+    stage.kind === "aws" ? await prepareAws(stage, run, machine) : await prepareUtility(stage, run.id, machine);
+  return prepared.ok ? prepared : err({ kind: "failure", stage: index, ...prepared.error });
+};
+
+type Reason = Omit<RunFailure, "kind" | "stage">;
+type AwsStage = Extract<CanonicalStage, { kind: "aws" }>;
+type UtilityStage = Extract<CanonicalStage, { kind: "utility" }>;
+
+const prepareAws = async (
+  stage: AwsStage,
+  run: { readonly id: string; readonly milliseconds: number },
+  machine: Machine,
+): Promise<Result<PreparedStage, Reason>> => {
+  const { cli } = machine;
+  if (!cli.ok) return err(cli.error);
+  const env = await awsStageEnvironment(stage, run, machine);
+  if (!env.ok) return env;
+  const launcher = (await machine.launchers()).aws;
+  const [name, ...args] = stage.argv;
+  return ok({ name, file: cli.value.path, args, env: env.value, cwd: machine.workspace, launcher });
+};
+
+const awsStageEnvironment = async (
+  stage: AwsStage,
+  run: { readonly id: string; readonly milliseconds: number },
+  machine: Machine,
+): Promise<Result<Environment, Reason>> => {
+  const { directories, operator } = machine;
+  if (stage.run !== "operation") return helpStageEnvironment(stage, run.id, machine);
+  const identity = await machine.identities.resolve(stage.profile, run.milliseconds);
+  if (!identity.ok) return err(noCredentials(identity.error));
+  return ok(awsEnvironment(run.id, directories, operator, identity.value));
+};
+
+const helpStageEnvironment = (
+  stage: AwsStage,
+  run: string,
+  { directories, operator }: Machine,
+): Result<Environment, Reason> => {
+  const missing = stage.run === "help" ? linkFormatters(directories.helpPath, operator) : [];
+  return missing.length > 0 ? err(noFormatter(missing)) : ok(helpEnvironment(run, directories, operator));
+};
+
+const prepareUtility = async (
+  stage: UtilityStage,
+  run: string,
+  machine: Machine,
+): Promise<Result<PreparedStage, Reason>> => {
+  const [name, ...args] = stage.argv;
+  const file = stage.paths.find(isExecutable);
+  if (file === undefined) return err(missingProgram(name, stage.paths));
+  for (const operand of stage.files) {
+    const reason = fileReason(operand.path, machine.workspace);
+    if (reason !== undefined) return err(reason);
+  }
+  const launchers = await machine.launchers();
+  const launcher = stage.files.length === 0 ? launchers.utility : launchers.utilityWithFiles;
+  const env = utilityEnvironment(run, machine.directories, machine.operator);
+  return ok({ name, file, args, env, cwd: machine.directories.empty, launcher });
+};
+
+// A link anywhere on the way makes the real path another one. What could change between here and the open is in the
+// server's own directory, which no stage of this version can write.
+const fileReason = (path: string, workspace: string): Reason | undefined => {
+  try {
+    if (!path.startsWith(workspace + sep) || realpathSync(path) !== path) return outsideFile(path, workspace);
+    return lstatSync(path).isFile() ? undefined : notAFile(path, workspace);
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR"))
+      return missingFile(path, workspace);
+    throw cause;
+  }
+};
+
+const relative = (path: string, workspace: string): string =>
+  path.startsWith(workspace + sep) ? path.slice(workspace.length + 1) : path;
+
+const missingProgram = (name: string, paths: readonly string[]): Reason => ({
+  code: "program-missing",
+  message: `\`${name}\` is not installed on the server: none of ${paths.map((path) => `\`${path}\``).join(", ")} is there`,
+  hint: "ask the operator to install it, or use another utility",
+});
+
+const missingFile = (path: string, workspace: string): Reason => ({
+  code: "file-missing",
+  message: `there is no file \`${relative(path, workspace)}\` in the workspace`,
+  hint: "pipe the data in, or name a file that an earlier call has left in the workspace",
+});
+
+const outsideFile = (path: string, workspace: string): Reason => ({
+  code: "file-outside",
+  message: `\`${relative(path, workspace)}\` leads out of the workspace`,
+  hint: "name a plain file of the workspace; links are not followed",
+});
+
+const notAFile = (path: string, workspace: string): Reason => ({
+  code: "file-not-regular",
+  message: `\`${relative(path, workspace)}\` is not a regular file`,
+  hint: "name a plain file of the workspace",
+});
+
+const noFormatter = (missing: readonly string[]): Reason => ({
+  code: "help-formatter-missing",
+  message: `help pages need ${missing.map((name) => `\`${name}\``).join(", ")}, not installed on the server`,
+  hint: "the operator installs groff (Debian: `apt-get install groff-base`)",
+});
+
+const noCredentials = (words: string): Reason => ({
+  code: "no-credentials",
+  message: `no credentials were found for this command${words === "" ? "" : `; the AWS CLI says: ${words}`}`,
+  hint: "the operator gives them by AWS_PROFILE, by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or by a role",
+});

@@ -1,0 +1,56 @@
+import type { Exit } from "./spawn-stage.js";
+
+/** What came out of the last stage. */
+export type Output = {
+  readonly text: string;
+  /** All bytes that were read, shown or not. */
+  readonly bytes: number;
+  /** What is not in `text`: how many bytes, and whether that is all there was or the pipe was closed on the producer. */
+  readonly dropped: { readonly bytes: number; readonly exact: boolean } | undefined;
+  /** Workspace file that holds the whole output, when it did not fit. */
+  readonly spool: string | undefined;
+};
+
+/** How one stage ended. */
+export type StageResult = {
+  /** The program's name as in the canonical argv. */
+  readonly name: string;
+  readonly exit: Exit;
+  /** The beginning of what it wrote to its error stream. */
+  readonly stderr: string;
+  readonly milliseconds: number;
+};
+
+/** Why a run ended. */
+export type Ending =
+  /** every stage ended by itself */
+  | "finished"
+  /** the deadline passed and the stages were ended */
+  | "deadline"
+  /** the caller gave up and the stages were ended */
+  | "cancelled"
+  /** the output passed the spool's size, its pipe was closed and the stages were ended */
+  | "output-full";
+
+/** Why a run did not start. */
+export type RunFailure = {
+  readonly kind: "failure";
+  /** Stable, kebab-case. */
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  /** Index of the stage. */
+  readonly stage: number;
+};
+
+export type CompletedRun = {
+  readonly kind: "run";
+  readonly ending: Ending;
+  readonly stages: readonly [StageResult, ...StageResult[]];
+  readonly output: Output;
+  readonly milliseconds: number;
+  /** What held the stages in, by name. */
+  readonly enforced: readonly string[];
+};
+
+export type RunResult = CompletedRun | RunFailure;

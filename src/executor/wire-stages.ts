@@ -1,0 +1,54 @@
+import { closeSync, constants, openSync } from "node:fs";
+import type { KernelPipe } from "./fifo-pool.js";
+import type { PreparedStage } from "./prepare-stage.js";
+import { type Child, spawnStage } from "./spawn-stage.js";
+
+/** The processes of a run and the descriptors that this process reads. */
+export type Wired = {
+  readonly children: readonly [Child, ...Child[]];
+  /** Read end of the last stage's output; undefined when that goes elsewhere. */
+  readonly output: number | undefined;
+  /** Read ends of the error streams, one per stage. */
+  readonly errors: readonly number[];
+};
+
+/** How many pipes `wireStages` needs for so many stages: one for each stage's output, one for each error stream. */
+export const pipesFor = (stages: number): number => 2 * stages;
+
+/**
+ * Starts the stages, each stage's output joined to the next one's input by a kernel pipe.
+ *
+ * INVARIANT: nothing is awaited in here. Every descriptor exists before the first process does, and this process
+ * closes its copies of the children's ends only after the last one has started: no stage can see an early end of file.
+ *
+ * @param pipes as many as `pipesFor` says; they belong to this function
+ * @param sink descriptor for the last stage's output, when it is not to be read here
+ */
+export const wireStages = (
+  stages: readonly [PreparedStage, ...PreparedStage[]],
+  pipes: readonly KernelPipe[],
+  sink: number | undefined,
+): Wired => {
+  const outputs = pipes.slice(0, stages.length);
+  const errors = pipes.slice(stages.length);
+  const nothing = openSync("/dev/null", constants.O_RDONLY);
+  const start = (stage: PreparedStage, index: number): Child => {
+    const isLast = index === stages.length - 1;
+    const stdin = index === 0 ? nothing : end(outputs[index - 1]).read;
+    const stdout = isLast && sink !== undefined ? sink : end(outputs[index]).write;
+    return spawnStage({ ...stage, launcher: stage.launcher.words, stdin, stdout, stderr: end(errors[index]).write });
+  };
+  const [first, ...rest] = stages;
+  const children: [Child, ...Child[]] = [start(first, 0), ...rest.map((stage, index) => start(stage, index + 1))];
+  closeSync(nothing);
+  for (const pipe of pipes) closeSync(pipe.write);
+  for (const pipe of outputs.slice(0, -1)) closeSync(pipe.read);
+  const output = end(outputs.at(-1)).read;
+  if (sink !== undefined) closeSync(output);
+  return { children, output: sink === undefined ? output : undefined, errors: errors.map((pipe) => pipe.read) };
+};
+
+const end = (pipe: KernelPipe | undefined): KernelPipe => {
+  if (pipe === undefined) throw new Error("fewer pipes than stages need");
+  return pipe;
+};

@@ -1,0 +1,46 @@
+import type { Effect } from "../catalogue/effect.js";
+import type { Span } from "../language/span.js";
+import type { Decision } from "./decision.js";
+
+/** One rule's answer for one stage. */
+export type Finding = {
+  readonly decision: Decision;
+  /** Index of the stage in the plan. */
+  readonly stage: number;
+  /** Stable, kebab-case. */
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly span: Span;
+};
+
+/** A stage as it would run, in canonical form. */
+export type CanonicalStage =
+  | {
+      readonly kind: "aws";
+      /** Canonical argv; `argv[0]` is `aws`. */
+      readonly argv: readonly [string, ...string[]];
+      readonly run: "operation" | "help" | "version";
+      /** The profile that the command names. */
+      readonly profile: string | undefined;
+      readonly region: string | undefined;
+      readonly effect: Effect;
+    }
+  | {
+      readonly kind: "utility";
+      /** Canonical argv; `argv[0]` is the utility that runs. */
+      readonly argv: readonly [string, ...string[]];
+      /** Where the program may lie; the first that exists runs. */
+      readonly paths: readonly string[];
+      /** Indices of argv that are files, absolute and lexically inside the workspace. */
+      readonly files: readonly { readonly argument: number; readonly path: string }[];
+      readonly effect: Effect;
+    };
+
+/** The policy's answer for a whole plan. */
+export type Verdict = {
+  readonly decision: Decision;
+  readonly findings: readonly Finding[];
+  /** One per stage of the plan; undefined where a stage could not be understood. */
+  readonly stages: readonly (CanonicalStage | undefined)[];
+};

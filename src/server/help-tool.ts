@@ -1,0 +1,91 @@
+import type { McpServer, ServerContext } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import { isName } from "../catalogue/read-aws-command.js";
+import type { Engine } from "../engine.js";
+import { answerOf } from "./answer.js";
+import { helpOutput } from "./output-schema.js";
+import type { Runs } from "./runs.js";
+
+const input = z.object({
+  service: z.string().describe("for example s3"),
+  command: z.string().optional().describe("for example ls; omit for the service's operations"),
+});
+
+/** Help texts by service and command, of the CLI that is installed now. */
+export type HelpCache = {
+  readonly get: (key: string) => string | undefined;
+  readonly set: (key: string, text: string) => void;
+};
+
+/**
+ * A cache that forgets everything when the CLI changes.
+ *
+ * @param stamp what tells one installed CLI from the next
+ */
+export const helpCache = (stamp: () => string): HelpCache => {
+  const texts = new Map<string, string>();
+  let of = "";
+  const fresh = (): Map<string, string> => {
+    const now = stamp();
+    if (now !== of) texts.clear();
+    of = now;
+    return texts;
+  };
+  return { get: (key) => fresh().get(key), set: (key, text) => void fresh().set(key, text) };
+};
+
+const HELP_MILLISECONDS = 60_000;
+
+/** Registers `aws_cli_help`. */
+export const registerHelpTool = (server: McpServer, engine: Engine, runs: Runs, cache: HelpCache): void => {
+  server.registerTool(
+    "aws_cli_help",
+    {
+      title: "AWS CLI help",
+      description:
+        "Returns the AWS CLI's help page of a service or of one of its commands: what it does, its options, examples.",
+      inputSchema: input,
+      outputSchema: helpOutput,
+      annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+    },
+    async ({ service, command }, context: ServerContext) => {
+      const words = [service, ...(command === undefined || command === "" ? [] : command.trim().split(/ +/))];
+      const bad = words.find((word) => !isName(word));
+      if (bad !== undefined)
+        return helpError(
+          `problem aws-name-malformed: \`${bad}\` is no name of a service or command\nhint: write it in lower case, as in service \`ec2\`, command \`describe-instances\``,
+        );
+      return helpFor(words, context, engine, runs, cache);
+    },
+  );
+};
+
+const helpFor = async (
+  words: readonly string[],
+  context: ServerContext,
+  engine: Engine,
+  runs: Runs,
+  cache: HelpCache,
+) => {
+  const key = words.join(" ");
+  const cached = cache.get(key);
+  if (cached !== undefined) return helpText(cached);
+  const answer = await runs.track(context.mcpReq.signal, (signal) =>
+    engine.runArgv(["aws", ...words, "help"], { milliseconds: HELP_MILLISECONDS, signal, sink: undefined }),
+  );
+  const { isError, text, structured } = answerOf(answer);
+  if (isError) return helpError(text);
+  const help = withoutOverstrikes(structured.output);
+  cache.set(key, help);
+  return helpText(help);
+};
+
+// grotty(1) prints bold as a character, a backspace and the same character, underlined with `_`.
+const withoutOverstrikes = (text: string): string => text.replace(/.\u0008/gu, "");
+
+const helpText = (text: string) => ({
+  content: [{ type: "text" as const, text }],
+  structuredContent: { help_text: text },
+});
+
+const helpError = (text: string) => ({ isError: true, ...helpText(text) });

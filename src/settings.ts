@@ -1,0 +1,78 @@
+import { isAbsolute } from "node:path";
+import { z } from "zod";
+
+const whole = (least: number, most: number) =>
+  z.string().regex(/^\d+$/, "is a whole number").transform(Number).pipe(z.int().min(least).max(most));
+const path = z.string().refine(isAbsolute, "is an absolute path");
+const names = z
+  .string()
+  .transform((text) => text.split(",").map((name) => name.trim()))
+  .pipe(z.array(z.string().regex(/^[^\s-][^\n]*$/)).min(1));
+
+// One row per setting: what it takes, its default as text, and what it does. README.md has the same table, tested.
+const rows = {
+  AWS_MCP_TIMEOUT: { schema: whole(1, 86_400), default: "300", says: "seconds that a call may take" },
+  AWS_MCP_MAX_OUTPUT: { schema: whole(1, 10_000_000), default: "100000", says: "characters of output in an answer" },
+  AWS_MCP_MAX_SPOOL: {
+    schema: whole(0, 68_719_476_736),
+    default: "67108864",
+    says: "bytes of output kept as a workspace file when it does not fit",
+  },
+  AWS_MCP_CONCURRENCY: { schema: whole(1, 256), default: "8", says: "calls that run at once" },
+  AWS_MCP_TRANSPORT: { schema: z.enum(["stdio"]), default: "stdio", says: "how clients connect" },
+  AWS_MCP_SECURITY_MODE: {
+    schema: z.enum(["strict", "permissive", "read-only"]),
+    default: "strict",
+    says: "which effects are let through",
+  },
+  AWS_MCP_SANDBOX: {
+    schema: z.enum(["auto", "off"]),
+    default: "auto",
+    says: "kernel confinement of stages; none exists in this version, so `required` is refused",
+  },
+  AWS_MCP_ALLOWED_PROFILES: {
+    schema: names.optional(),
+    default: undefined,
+    says: "profiles that a command may name besides the server's own, with commas",
+  },
+  AWS_MCP_WORKDIR: {
+    schema: path.optional(),
+    default: undefined,
+    says: "workspace directory; a private one is made and removed otherwise",
+  },
+  AWS_MCP_AWS_CLI: {
+    schema: path.optional(),
+    default: undefined,
+    says: "path of the AWS CLI; otherwise `aws` on the PATH",
+  },
+  AWS_MCP_ALLOW_V1: { schema: z.enum(["0", "1"]), default: "0", says: "`1` accepts AWS CLI version 1" },
+} as const;
+
+type Rows = typeof rows;
+
+/** What the operator set, typed. */
+export type Settings = { readonly [Name in keyof Rows]: z.output<Rows[Name]["schema"]> };
+
+/** Every setting with its default and what it does, for `--help` and the README. */
+export const settingRows: readonly { readonly name: string; readonly default: string; readonly says: string }[] =
+  Object.entries(rows).map(([name, row]) => ({ name, default: row.default ?? "", says: row.says }));
+
+/**
+ * Reads the settings from an environment.
+ *
+ * Throws on a bad value and on a name with our prefix that is not a setting: a typing error must not switch a guard off.
+ */
+export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {
+  const unknown = Object.keys(environment).filter((name) => name.startsWith("AWS_MCP_") && !Object.hasOwn(rows, name));
+  if (unknown.length > 0)
+    throw new Error(`${unknown.join(", ")} is no setting of this version; there are ${Object.keys(rows).join(", ")}`);
+  const read = Object.entries(rows).map(([name, row]) => [name, readOne(name, row, environment[name] || row.default)]);
+  // Every row has put its own name there with the type of its schema.
+  return Object.fromEntries(read) as Settings;
+};
+
+const readOne = (name: string, row: Rows[keyof Rows], text: string | undefined): unknown => {
+  const parsed = row.schema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new Error(`${name}=${text ?? ""}: ${parsed.error.issues.map((issue) => issue.message).join("; ")}`);
+};

@@ -1,0 +1,42 @@
+import { err, ok, type Result } from "../language/result.js";
+
+export type FileProblem = {
+  readonly code: "file-outside-workspace" | "bad-file-name";
+  readonly message: string;
+  readonly hint: string;
+};
+
+/** Standard input, or an absolute path that lies below the workspace as text; links are looked at when it is opened. */
+export type FileReference = { readonly kind: "stdin" } | { readonly kind: "file"; readonly path: string };
+
+const STDIN = new Set(["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"]);
+const HINT = "name a file inside the workspace, such as `notes.txt`, or leave the name out to read the pipe";
+
+/** Reads a file operand. A path is never normalised over `..`, since a link could make that a different file. */
+export const readFileOperand = (text: string, workspace: string): Result<FileReference, FileProblem> => {
+  if (STDIN.has(text)) return ok({ kind: "stdin" });
+  const root = `${workspace.replace(/\/+$/, "")}/`;
+  if (text.startsWith("/") && !text.startsWith(root)) {
+    return problem("file-outside-workspace", `the file \`${text}\` lies outside the workspace`);
+  }
+  const names = (text.startsWith("/") ? text.slice(root.length) : text)
+    .split("/")
+    .filter((name) => name !== "." && name !== "");
+  const wrong = wrongName(text, names);
+  return wrong ?? ok({ kind: "file", path: root + names.join("/") });
+};
+
+const wrongName = (text: string, names: readonly string[]) => {
+  if (text === "") return problem("bad-file-name", "an empty word is not a file name");
+  if (text.includes("\0")) return problem("bad-file-name", "a file name cannot hold a NUL character");
+  if (names.includes("..")) return problem("file-outside-workspace", `the file \`${text}\` climbs with \`..\``);
+  if (text.startsWith("~"))
+    return problem("file-outside-workspace", `\`~\` is not expanded, so \`${text}\` names no file`);
+  if (names.some((name) => name.startsWith("."))) {
+    return problem("bad-file-name", `the name \`${text}\` holds a part that begins with a dot`);
+  }
+  if (names.length === 0 || /\/\.?$/.test(text)) return problem("bad-file-name", `\`${text}\` names a directory`);
+  return undefined;
+};
+
+const problem = (code: FileProblem["code"], message: string) => err<FileProblem>({ code, message, hint: HINT });

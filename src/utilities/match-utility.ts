@@ -1,0 +1,68 @@
+import { err, ok, type Result } from "../language/result.js";
+import { emitArgv, type FileOperand } from "./emit-argv.js";
+import { fillOperands } from "./fill-operands.js";
+import { nearest } from "./nearest.js";
+import { readEcho } from "./read-echo.js";
+import { readExact } from "./read-exact.js";
+import { readGnu } from "./read-gnu.js";
+import type { Reading } from "./reading.js";
+import { refusal, type UtilityRefusal } from "./refusal.js";
+import type { Utility, UtilityGrammars } from "./utility-grammar.js";
+
+export type { FileOperand } from "./emit-argv.js";
+export type { UtilityRefusal } from "./refusal.js";
+export type { UtilityGrammars } from "./utility-grammar.js";
+
+/** One stage that may run: what was judged is what is executed. */
+export type UtilityInvocation = {
+  /** The name that the user wrote, such as `egrep`. */
+  readonly name: string;
+  /** Absolute paths of the program; the first that exists runs. */
+  readonly paths: readonly string[];
+  /** Canonical; the executor puts the absolute path in place of argv[0]. */
+  readonly argv: readonly string[];
+  readonly files: readonly FileOperand[];
+};
+
+/** Reads argv with the grammar of its utility and writes it anew; pure. */
+export const matchUtility = (
+  grammars: UtilityGrammars,
+  argv: readonly string[],
+  workspace: string,
+): Result<UtilityInvocation, UtilityRefusal> => {
+  const name = argv[0] ?? "";
+  const utility = grammars.utilities.get(name);
+  if (!utility) return unknownUtility(grammars, name);
+  const reading = read(utility, argv);
+  if (!reading.ok) return reading;
+  const operands = fillOperands(utility, reading.value);
+  if (!operands.ok) return operands;
+  const emitted = emitArgv(utility, reading.value.options, operands.value, workspace);
+  return emitted.ok ? ok({ name, paths: utility.grammar.paths, ...emitted.value }) : err(emitted.error);
+};
+
+const read = (utility: Utility, argv: readonly string[]): Result<Reading, UtilityRefusal> => {
+  switch (utility.grammar.syntax) {
+    case "gnu":
+      return readGnu(utility, argv);
+    case "exact":
+      return readExact(utility, argv);
+    case "echo":
+      return readEcho(utility, argv);
+  }
+};
+
+const unknownUtility = (grammars: UtilityGrammars, name: string) => {
+  const bare = name.slice(name.lastIndexOf("/") + 1);
+  const known = grammars.refused.get(bare);
+  if (known !== undefined) return refusal("unknown-utility", 0, `\`${name}\` does not run here`, known);
+  const here = grammars.utilities.has(bare) ? [bare] : nearest(bare, grammars.utilities.keys());
+  const message = name.includes("/")
+    ? `\`${name}\` is a path, and programs are named without one`
+    : `\`${name}\` is not a utility that runs here`;
+  const hint =
+    here.length > 0
+      ? `write ${here.map((near) => `\`${near}\``).join(" or ")}`
+      : `utilities are: ${[...grammars.utilities.keys()].join(" ")}`;
+  return refusal("unknown-utility", 0, message, hint);
+};

@@ -1,0 +1,18 @@
+import * as fc from "fast-check";
+
+const NASTY = Array.from(
+  "\\\\\n\n\n''\"\"$$$``||&;<>()##  \t\t=!{}[]^%,:@+~*?-./_abifnx012é\u00a0漢😀\0\r\u007f\u0085\u2028\u202e\u061c\ud800",
+);
+
+export const nastyCharacter = fc.constantFrom(...NASTY);
+
+/** Strings of characters that all mean something. */
+export const nastyText = (maxLength: number): fc.Arbitrary<string> => textOf(NASTY, maxLength);
+
+const ACCEPTABLE = Array.from("\\\\\\\n''''\"\"\"\"$$`|;&#   \t=!{}[]^%,:@+~*?-./_abifnx019é\u00a0\u3000漢😀ā");
+
+/** Strings of which many are in the language, and with them what only quotes make acceptable. */
+export const acceptableText = (maxLength: number): fc.Arbitrary<string> => textOf(ACCEPTABLE, maxLength);
+
+const textOf = (characters: readonly string[], maxLength: number): fc.Arbitrary<string> =>
+  fc.array(fc.constantFrom(...characters), { maxLength, size: "max" }).map((chosen) => chosen.join(""));
