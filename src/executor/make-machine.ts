@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { fifoPool } from "./fifo-pool.js";
 import { type CliSettings, usableCli } from "./find-cli.js";
-import { findProgram, realPath } from "./find-program.js";
+import { findProgram } from "./find-program.js";
 import { identities } from "./identity.js";
 import { findLaunchers } from "./launcher.js";
 import type { CliFound, Machine } from "./machine.js";
 import { makePrivateDirectories } from "./private-directories.js";
+import { type Surroundings, usableWorkspace } from "./workspace.js";
 
 export type MachineSettings = {
   readonly cli: CliSettings;
@@ -18,18 +19,23 @@ export type MachineSettings = {
   readonly now: () => number;
 };
 
-/** Makes what runs are made with. Nothing is started yet; the first run, or `prepare`, finds out the rest. */
+/**
+ * Makes what runs are made with. Nothing is started yet; the first run finds out the rest.
+ *
+ * Throws when the workspace overlaps what it must not, or when the CLI is a version that is not allowed.
+ */
 export const makeMachine = (settings: MachineSettings): Machine => {
   const { operator, now } = settings;
+  const found: CliFound = usableCli(settings.cli);
+  if (!found.ok && found.error.code === "cli-version-1") throw new Error(`${found.error.message}; ${found.error.hint}`);
+  const path = found.ok ? found.value.path : undefined;
+  const named = settings.workspace === undefined ? undefined : namedWorkspace(settings.workspace, { home: operator.HOME, cli: path });
   const directories = makePrivateDirectories(settings.temporary);
-  const workspace = realPath(settings.workspace ?? directories.workspace);
-  if (workspace === undefined) throw new Error(`the workspace ${settings.workspace} does not exist`);
+  const workspace = named ?? directories.workspace;
   const pool = fifoPool(directories.fifos, programOf("mkfifo"));
   const launchers = once(() =>
     findLaunchers(findProgram("setpriv", "/usr/bin:/bin") ?? "", programOf("true"), isRoot()),
   );
-  const found: CliFound = usableCli(settings.cli);
-  const path = found.ok ? found.value.path : undefined;
   const launcher = async () => (await launchers()).aws.words;
   return {
     pool,
@@ -44,6 +50,12 @@ export const makeMachine = (settings: MachineSettings): Machine => {
     identities: identities({ cli: path ?? "", pool, directories, operator, launcher, now }),
     nextRun: () => randomBytes(9).toString("base64url"),
   };
+};
+
+const namedWorkspace = (path: string, surroundings: Surroundings): string => {
+  const usable = usableWorkspace(path, surroundings);
+  if (!usable.ok) throw new Error(`AWS_MCP_WORKDIR: ${usable.error}`);
+  return usable.value;
 };
 
 const programOf = (name: string): string => {

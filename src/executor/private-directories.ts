@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 /** The server's own directories, mode 0700, gone when it ends. All paths are absolute. */
@@ -27,7 +27,8 @@ export type PrivateDirectories = {
  * Makes the directories below `temporary` (an absolute path, usually the system's temporary directory).
  */
 export const makePrivateDirectories = (temporary: string): PrivateDirectories => {
-  const root = mkdtempSync(join(temporary, "awspipe-"));
+  // The real path, since a file operand's real path must be the one that was judged.
+  const root = mkdtempSync(join(realpathSync(temporary), "awspipe-"));
   const make = (name: string, mode = 0o700): string => {
     const path = join(root, name);
     mkdirSync(path, { mode });

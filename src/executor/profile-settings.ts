@@ -1,5 +1,3 @@
-import { loadSharedConfigFiles } from "@smithy/shared-ini-file-loader";
-
 /** Settings of one profile that the aws stage keeps. */
 export type ProfileSettings = Readonly<Record<string, string>>;
 
@@ -43,6 +41,8 @@ export const profileSettings = async (
   files: { config: string; credentials: string },
   profile: string,
 ): Promise<ProfileSettings> => {
+  // Loaded with the first aws stage, not with the server: it would cost a tenth of the start.
+  const { loadSharedConfigFiles } = await import("@smithy/shared-ini-file-loader");
   const loaded = await loadSharedConfigFiles({
     configFilepath: files.config,
     filepath: files.credentials,

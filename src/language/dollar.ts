@@ -4,7 +4,8 @@ import { inBackticks } from "./visible.js";
 
 type Around = "bare" | "double";
 
-// follower = "." | "," | "/" | "%" | ":" | "=" | "+" | "^" | "~" | "]" | "}" ;
+// dollar = "$" , ( "." | "," | "/" | "%" | ":" | "=" | "+" | "^" | "~" | "]" | "}" ) ;
+// spaced = blank | newline | "|" ;
 const LITERAL_BEFORE = " \t\n|.,/%:=+^~]}";
 const EXPANSION = /\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z0-9_]*\}?|[0-9@*#?$!-])/y;
 

@@ -11,10 +11,10 @@ export const refuseFirstWord = (word: Word): Problem | undefined => {
   return word.pieces.length === 1 && RESERVED.has(piece.text) ? reservedWord(word, piece.text) : undefined;
 };
 
-// assignment = ( letter | "_" ) , { letter | digit | "_" } , [ "+" ] , "=" , rest ;
+// assignment = ( letter | "_" ) , { letter | digit | "_" | join } , [ "+" , { join } ] , "=" , rest ;
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)\+?=/;
 
-// reserved = "!" | "{" | … ;
+// reserved in the grammar
 const RESERVED: ReadonlySet<string> = new Set([
   ...["!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in", "then", "until", "while"],
   ...["[[", "function", "select", "time", "coproc"],

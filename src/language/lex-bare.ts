@@ -21,7 +21,7 @@ export const endsWord = (code: number): boolean => Number.isNaN(code) || ending[
 // Beyond ASCII nothing is special: U+00A0 or U+3000 are no blanks here, as they are none to dash.
 const isPlain = (code: number): boolean => code >= 0x80 || special[code] === false;
 
-// bare = character - ( blank | newline | operator | quote | "$" | "#" ) ;    dollar = "$" , follower ;
+// bare = character - ( blank | newline | "\" | quote | "'" | "`" | "$" | "#" | operator ) ;
 /** A run of literal characters, with the continuations inside it taken out. */
 export const lexBare = (text: string, start: number): Result<Piece, Problem> => {
   let value = "";

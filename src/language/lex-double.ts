@@ -6,7 +6,7 @@ import { err, ok, type Result } from "./result.js";
 import { span } from "./span.js";
 import type { Piece } from "./syntax.js";
 
-// double = '"' , { plain | '\' , escapable | '\' , ( character - escapable ) | "$" , inner follower } , [ "$" ] , '"' ;
+// double = quote , { plain | escape | dollar | "$" , spaced } , [ "$" ] , quote ;
 /** Between double quotes a backslash escapes only `$`, a backtick, `"`, itself and a newline; elsewhere it stays. */
 export const lexDouble = (text: string, start: number): Result<Piece, Problem> => {
   let value = "";
@@ -31,7 +31,7 @@ export const lexDouble = (text: string, start: number): Result<Piece, Problem> =
   return ok({ kind: "double", text: value + text.slice(chunk, at), span: span(start, at + 1) });
 };
 
-// escapable = "$" | "`" | '"' | "\" | newline ;
+// escape = "\" , character ;
 const isEscapable = (code: number): boolean =>
   code === DOLLAR || code === BACKTICK || code === DOUBLE_QUOTE || code === BACKSLASH || code === NEWLINE;
 

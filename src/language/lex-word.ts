@@ -9,7 +9,8 @@ import { err, ok, type Result } from "./result.js";
 import { span } from "./span.js";
 import type { Piece, Word } from "./syntax.js";
 
-// word = head , rest | "$" ;    rest = { part | join } , [ "$" ] ;
+// word = head , rest | "$" ;
+// rest = { head | "#" | join } , [ "$" ] ;
 /** The word that begins here; the caller has seen a character that begins one. */
 export const lexWord = (text: string, start: number): Result<Word, Problem> => {
   const first = lexPiece(text, start);
@@ -28,7 +29,7 @@ export const lexWord = (text: string, start: number): Result<Word, Problem> => {
   return isDescriptor(word, text.charCodeAt(at)) ? err(refuseRedirection(text, start, at)) : ok(word);
 };
 
-// head = bare | dollar | escaped | single | double ;    part = head | "#" ;
+// head = bare | dollar | escaped | single | double ;
 const lexPiece = (text: string, at: number): Result<Piece, Problem> => {
   switch (text.charCodeAt(at)) {
     case SINGLE_QUOTE:

@@ -20,7 +20,8 @@ export const lex = (text: string): readonly Token[] => {
   }
 };
 
-// gap = blank , { blank | join } ;    comment = "#" , { character - newline } ;
+// gap = blank , { blank | join } ;
+// comment = "#" , { character - newline } ;
 const skipGap = (text: string, start: number): number => {
   let at = start;
   for (;;) {

@@ -29,7 +29,8 @@ const parseText = (text: string): Result<Pipeline, Problem> => {
   return err(last.kind === "refused" ? last.problem : severalCommands(text, last));
 };
 
-// pipeline = command , 31 * [ pipe , command ] ;    pipe = [ gap ] , "|" , lead ;
+// pipeline = command , 31 * [ pipe , command ] ;
+// pipe = [ gap ] , "|" , lead ;
 const parsePipeline = (reader: TokenReader): Result<Pipeline, Problem> => {
   const first = parseCommand(reader, undefined);
   if (!first.ok) return first;
@@ -46,7 +47,8 @@ const parsePipeline = (reader: TokenReader): Result<Pipeline, Problem> => {
   return ok({ kind: "pipeline", commands, span: span(first.value.span.start, end) });
 };
 
-// command = program , { gap , word } ;    program = word - ( reserved | assignment ) ;
+// command = program , { gap , word } ;
+// program = word - ( reserved | assignment ) ;
 const parseCommand = (reader: TokenReader, pipe: Span | undefined): Result<Command, Problem> => {
   const program = reader.skipNewlines();
   if (program.kind === "refused") return err(program.problem);

@@ -14,7 +14,7 @@ export type Command = { readonly kind: "command"; readonly words: readonly [Word
 export type Word = { readonly kind: "word"; readonly pieces: readonly [Piece, ...Piece[]]; readonly span: Span };
 
 export type Piece =
-  /** `abc` */
+  /** `abc`; without the continuations (backslash, newline) that stood in it */
   | { readonly kind: "bare"; readonly text: string; readonly span: Span }
   /** `\x`; `text` is the character without its backslash (a surrogate pair counts as one) */
   | { readonly kind: "escaped"; readonly text: string; readonly span: Span }

@@ -1,6 +1,7 @@
 import type { McpServer, ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { Engine } from "../engine.js";
+import { log } from "../log.js";
 import { answerOf } from "./answer.js";
 import { pipelineOutput } from "./output-schema.js";
 import { reportProgress } from "./progress.js";
@@ -36,6 +37,7 @@ export const registerPipelineTool = (server: McpServer, engine: Engine, runs: Ru
         ),
       );
       const { isError, text, structured } = answerOf(answer);
+      log({ event: "call", status: structured.status, code: structured.error?.code ?? "", ms: structured.duration_ms ?? 0 });
       return { isError, content: [{ type: "text", text }], structuredContent: structured };
     },
   );

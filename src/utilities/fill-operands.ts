@@ -22,7 +22,7 @@ export const fillOperands = (
     next += taken.length;
     const { name, value, default: standIn } = slot;
     if (taken.length === 0 && standIn !== undefined) filled.push({ text: standIn, argument: 0, value, name });
-    if (taken.length === 0 && standIn === undefined && !slot.optional) return missing(utility, slot, operands.length);
+    if (taken.length === 0 && standIn === undefined && !slot.optional) return missing(utility, slot);
     const plus = taken.find(({ text }) => slot.plus !== undefined && text.startsWith("+"));
     if (plus) return obsolete(utility, plus, slot.plus ?? "");
     filled.push(...taken.map((operand) => fill(slot, operand)));
@@ -36,10 +36,10 @@ const fill = ({ name, value, many }: UtilityOperand, operand: ReadOperand): Fill
     ? { ...operand, value: TEXT, name }
     : { text: operand.text, argument: operand.argument, value, name };
 
-const missing = (utility: Utility, slot: UtilityOperand, argument: number) => {
+const missing = (utility: Utility, slot: UtilityOperand) => {
   const { name } = utility.grammar;
   const hint = slot.hint ?? `write the ${slot.name} after \`${name}\``;
-  return refusal("missing-operand", argument, `\`${name}\` needs a ${slot.name}`, hint);
+  return refusal("missing-operand", 0, `\`${name}\` needs a ${slot.name}`, hint);
 };
 
 const obsolete = (utility: Utility, operand: ReadOperand, hint: string) => {

@@ -1,7 +1,7 @@
 import { ok, type Result } from "../language/result.js";
-import { badValue, type ValueProblem } from "./judge-value.js";
 import { nearest } from "./nearest.js";
 import type { ValueKind } from "./utility-grammar.js";
+import { badValue, type ValueProblem } from "./value-problem.js";
 
 type OneOf = Extract<ValueKind, { readonly kind: "one-of" }>;
 

@@ -1,6 +1,6 @@
-import { ok, type Result } from "../language/result.js";
+import { err, ok, type Result } from "../language/result.js";
 import { judgeJqProgram } from "./jq-program.js";
-import type { ValueProblem } from "./judge-value.js";
+import type { ValueProblem } from "./value-problem.js";
 
 export type ProgramKind = "jq-program";
 
@@ -11,5 +11,7 @@ const JUDGES: Readonly<Record<ProgramKind, Judge>> = { "jq-program": judgeJqProg
 /** Arguments that are programs are parsed by the judge of their language. */
 export const judgeProgram = (kind: ProgramKind, program: string): Result<string, ValueProblem> => {
   const judged = JUDGES[kind](program);
-  return judged.ok ? ok(program) : judged;
+  if (judged.ok) return ok(program);
+  const { code, message, hint } = judged.error;
+  return err({ code, message, hint });
 };

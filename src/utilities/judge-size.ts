@@ -1,6 +1,6 @@
 import { ok, type Result } from "../language/result.js";
-import { badValue, type ValueProblem } from "./judge-value.js";
 import type { ValueKind } from "./utility-grammar.js";
+import { badValue, type ValueProblem } from "./value-problem.js";
 
 const UNITS: Readonly<Record<string, number>> = {
   b: 1,

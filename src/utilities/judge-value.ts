@@ -1,10 +1,9 @@
-import { err, ok, type Result } from "../language/result.js";
+import { ok, type Result } from "../language/result.js";
 import { judgeOneOf } from "./judge-one-of.js";
 import { judgeProgram } from "./judge-program.js";
 import { judgeSize } from "./judge-size.js";
 import type { PlainKind } from "./utility-grammar.js";
-
-export type ValueProblem = { readonly code: string; readonly message: string; readonly hint: string };
+import { badValue, type ValueProblem } from "./value-problem.js";
 
 /** Judges a value and gives the text to write out; `place` says in the message whose value it is. */
 export const judgeValue = (kind: PlainKind, text: string, place: string): Result<string, ValueProblem> => {
@@ -29,9 +28,6 @@ export const judgeValue = (kind: PlainKind, text: string, place: string): Result
       return judgeProgram(kind.kind, text);
   }
 };
-
-export const badValue = (text: string, place: string, wanted: string, hint: string) =>
-  err<ValueProblem>({ code: "bad-value", message: `\`${text}\` for ${place} is not ${wanted}`, hint });
 
 const judgeInteger = (
   kind: Extract<PlainKind, { kind: "integer" }>,

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../language/result.js";
-import { emitArgv, type FileOperand } from "./emit-argv.js";
+import { emitArgv } from "./emit-argv.js";
+import type { FileOperand } from "./emit-operand.js";
 import { fillOperands } from "./fill-operands.js";
 import { nearest } from "./nearest.js";
 import { readEcho } from "./read-echo.js";
@@ -9,7 +10,7 @@ import type { Reading } from "./reading.js";
 import { refusal, type UtilityRefusal } from "./refusal.js";
 import type { Utility, UtilityGrammars } from "./utility-grammar.js";
 
-export type { FileOperand } from "./emit-argv.js";
+export type { FileOperand } from "./emit-operand.js";
 export type { UtilityRefusal } from "./refusal.js";
 export type { UtilityGrammars } from "./utility-grammar.js";
 

@@ -14,18 +14,17 @@ export const readGnu = (utility: Utility, argv: readonly string[]): Result<Readi
   const cursor: Cursor = { utility, argv, at: 1 };
   for (; cursor.at < argv.length; cursor.at += 1) {
     const word = argv[cursor.at] ?? "";
-    if (word === "--" || (operands.length > 0 && utility.grammar.strictOrder)) {
-      const start = word === "--" && !(operands.length > 0 && utility.grammar.strictOrder) ? cursor.at + 1 : cursor.at;
-      operands.push(...operandsFrom(argv, start));
-      break;
-    }
-    if (word === "-" || !word.startsWith("-")) {
+    const settled = utility.grammar.strictOrder && operands.length > 0;
+    if (settled || word === "-" || !word.startsWith("-")) {
       operands.push({ text: word, argument: cursor.at });
-      continue;
+    } else if (word === "--") {
+      operands.push(...operandsFrom(argv, cursor.at + 1));
+      break;
+    } else {
+      const found = word.startsWith("--") ? readLong(cursor, word.slice(2)) : readBundle(cursor, word);
+      if (!found.ok) return found;
+      options.push(...found.value);
     }
-    const found = word.startsWith("--") ? readLong(cursor, word.slice(2)) : readBundle(cursor, word);
-    if (!found.ok) return found;
-    options.push(...found.value);
   }
   return placedNumber(utility, argv, { options, operands });
 };
@@ -52,30 +51,27 @@ const readBundle = (cursor: Cursor, word: string): Found => {
   const argument = cursor.at;
   const found: ReadOption[] = [];
   for (let index = 1; index < word.length; ) {
-    const digits = cursor.utility.number && /^\d+/.exec(word.slice(index))?.[0];
-    if (cursor.utility.number && digits) {
-      found.push({
-        option: cursor.utility.number,
-        spelled: `-${digits}`,
-        values: [{ text: digits, argument }],
-        argument,
-      });
-      index += digits.length;
-      continue;
-    }
+    const number = readNumber(cursor, word.slice(index));
     const letter = String.fromCodePoint(word.codePointAt(index) ?? 0);
-    const option = findShortOption(cursor.utility, letter, argument);
+    const option = number ? ok(number.option) : findShortOption(cursor.utility, letter, argument);
     if (!option.ok) return option;
-    index += letter.length;
-    if (option.value.values.length === 0) {
-      found.push({ option: option.value, spelled: `-${letter}`, values: [], argument });
-      continue;
+    if (!number && option.value.values.length > 0) {
+      const rest = word.slice(index + letter.length);
+      const last = withValue(cursor, option.value, `-${letter}`, rest === "" ? undefined : { text: rest, argument });
+      return last.ok ? ok([...found, ...last.value]) : last;
     }
-    const rest = index < word.length ? { text: word.slice(index), argument } : undefined;
-    const last = withValue(cursor, option.value, `-${letter}`, rest);
-    return last.ok ? ok([...found, ...last.value]) : last;
+    found.push(number ?? { option: option.value, spelled: `-${letter}`, values: [], argument });
+    index += number ? number.spelled.length - 1 : letter.length;
   }
   return ok(found);
+};
+
+/** The digits that a bundle goes on with, where they are an option's value: `-5`, and in grep also `-i5`. */
+const readNumber = ({ utility, at: argument }: Cursor, rest: string): ReadOption | undefined => {
+  const digits = utility.number && /^\d+/.exec(rest)?.[0];
+  return utility.number && digits
+    ? { option: utility.number, spelled: `-${digits}`, values: [{ text: digits, argument }], argument }
+    : undefined;
 };
 
 const withValue = (cursor: Cursor, option: UtilityOption, spelled: string, attached: Slice | undefined): Found => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** What dash prints for a script that runs nothing but its own builtins and `cat`, in an empty directory. */
-export const runDash = (lines: readonly string[]): string => {
+const runDash = (lines: readonly string[]): string => {
   const directory = mkdtempSync(join(tmpdir(), "awspipe-dash-"));
   try {
     const script = join(directory, "script");

@@ -1,9 +1,18 @@
+import { readdirSync, readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "../../src/language/parse.js";
-import { nastyCharacter, nastyText } from "./nasty.js";
+import { firstWordText, nastyCharacter, nastyText } from "./nasty.js";
 import { grammarAccepts, pipelineGrammar } from "./pipeline-grammar.js";
 import { sentences } from "./sentence.js";
+
+const flat = (rule: string): string => rule.replace(/\s+/g, " ");
+
+const sourceFolder = new URL("../../src/language/", import.meta.url);
+
+const quotedRules = readdirSync(sourceFolder).flatMap((file) =>
+  (readFileSync(new URL(file, sourceFolder), "utf8").match(/(?<=^ *\/\/ )[a-z]+ = .* ;$/gm) ?? []).map(flat),
+);
 
 const agrees = (text: string): void => {
   const parsed = parse(text);
@@ -14,6 +23,12 @@ const agrees = (text: string): void => {
 };
 
 describe("grammar/pipeline.ebnf", () => {
+  it("has every rule that stands above a function of the parser", () => {
+    const grammar = flat(readFileSync(new URL("../../grammar/pipeline.ebnf", import.meta.url), "utf8"));
+    expect(quotedRules.length).toBeGreaterThan(15);
+    expect(quotedRules.filter((rule) => !grammar.includes(rule))).toEqual([]);
+  });
+
   it("generates nothing that the parser refuses", () => {
     fc.assert(
       fc.property(sentences(pipelineGrammar, "text"), (text) => {
@@ -46,6 +61,10 @@ describe("grammar/pipeline.ebnf", () => {
 
   it("agrees with the parser on random strings", () => {
     fc.assert(fc.property(nastyText(12), agrees), { numRuns: 30_000 });
+  });
+
+  it("agrees with the parser on what may name a program", () => {
+    fc.assert(fc.property(firstWordText, agrees), { numRuns: 10_000 });
   });
 
   it("agrees with the parser on every string of three characters that mean something", () => {

@@ -117,6 +117,13 @@ const milliseconds = (work: () => void): number => {
   return performance.now() - start;
 };
 
+/** The machine may be busy with something else, so what was slow gets two more chances. */
+const atBest = (work: () => void, enough: number): number => {
+  let best = milliseconds(work);
+  for (let again = 0; again < 2 && best > enough; again++) best = Math.min(best, milliseconds(work));
+  return best;
+};
+
 const answer = (text: string): void => {
   const parsed = parse(text);
   if (parsed.ok) print(parsed.value);
@@ -125,21 +132,22 @@ const answer = (text: string): void => {
 
 describe("the time that parse, print and excerpt take", () => {
   it("stays under 250 ms for 64 KiB of anything", () => {
-    const slow = PATTERNS.flatMap((part) =>
-      STARTS.map((start) => ({ start, part, took: milliseconds(() => answer(start + repeated(part, SIZE))) })),
+    const all = PATTERNS.flatMap((part) =>
+      STARTS.map((start) => {
+        const text = start + repeated(part, SIZE);
+        return { start, part, took: atBest(() => answer(text), 250) };
+      }),
     );
-    expect(slow.filter(({ took }) => took > 250)).toEqual([]);
+    expect(all.filter(({ took }) => took > 250)).toEqual([]);
   });
 
-  it("grows no faster than the text", () => {
-    const best = (text: string) => Math.min(...Array.from({ length: 5 }, () => milliseconds(() => answer(text))));
-    const all = PATTERNS.map((part) => ({
-      part,
-      small: best(`x ${repeated(part, SIZE)}`),
-      large: best(`x ${repeated(part, SIZE * 8)}`),
-    }));
-    // Eight times the text may take twenty times as long, and what takes less than 5 ms is not worth measuring.
-    expect(all.filter(({ small, large }) => large > 5 && large > small * 20)).toEqual([]);
+  it("grows about as the text does", () => {
+    const all = PATTERNS.map((part) => {
+      const [small, large] = [`x ${repeated(part, SIZE / 4)}`, `x ${repeated(part, SIZE)}`];
+      return { part, small: atBest(() => answer(small), 0), large: atBest(() => answer(large), 0) };
+    });
+    // Four times the text may take twelve times as long; a square would take sixteen. Below 10 ms chance rules.
+    expect(all.filter(({ small, large }) => large > 10 && large > small * 12)).toEqual([]);
   });
 });
 

@@ -20,7 +20,7 @@ describe("parse", () => {
     expect(parse(" a\\\nb'c' |\nd \"\\$\"\\\n # e")).toEqual(
       ok({
         kind: "pipeline",
-        span: span(1, 16),
+        span: span(1, 17),
         commands: [
           {
             kind: "command",

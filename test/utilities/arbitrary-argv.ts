@@ -15,16 +15,36 @@ export type Sample = {
 
 /** Calls made from the grammar: full, abbreviated, bundled and attached spellings, options among the operands, and words that only look like options. */
 export const arbitraryArgv = (utility: Utility, sample: Sample): Words => {
-  const options = utility.grammar.options.filter(({ refuse }) => refuse === undefined).flatMap((option) => unskipped(sample, option));
+  const options = utility.grammar.options
+    .filter(({ refuse }) => refuse === undefined)
+    .flatMap((option) => unskipped(sample, option));
   const piece = fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...options).chain((option) => spelledOption(utility, option, sample)) },
     { weight: 2, arbitrary: bundle(options) },
     { weight: 1, arbitrary: noise(utility) },
   );
-  const number = utility.number ? fc.oneof(fc.constant([]), fc.nat(30).map((n) => [`-${n}`])) : fc.constant([]);
+  const number = utility.number
+    ? fc.oneof(
+        fc.constant([]),
+        fc.nat(30).map((n) => [`-${n}`]),
+      )
+    : fc.constant([]);
   return fc
-    .tuple(number, fc.array(piece, { maxLength: 3 }), sample.operands, fc.constantFrom(...(sample.dashes ?? [[], [], ["--"]])), fc.array(piece, { maxLength: 1 }))
-    .map(([first, before, operands, dashes, after]) => [utility.grammar.name, ...first, ...before.flat(), ...dashes, ...operands, ...after.flat()]);
+    .tuple(
+      number,
+      fc.array(piece, { maxLength: 3 }),
+      sample.operands,
+      fc.constantFrom(...(sample.dashes ?? [[], [], ["--"]])),
+      fc.array(piece, { maxLength: 1 }),
+    )
+    .map(([first, before, operands, dashes, after]) => [
+      utility.grammar.name,
+      ...first,
+      ...before.flat(),
+      ...dashes,
+      ...operands,
+      ...after.flat(),
+    ]);
 };
 
 const unskipped = ({ skip = [] }: Sample, option: UtilityOption): readonly UtilityOption[] => {
@@ -74,11 +94,15 @@ const value = (option: UtilityOption, kind: PlainKind, sample: Sample): fc.Arbit
     case "integer":
       return fc.nat(20).map(String);
     case "count":
-      return fc.tuple(fc.constantFrom("", ...kind.sign), fc.nat(20), fc.constantFrom("", "", "", "b", "K", "kB", "MiB")).map((parts) => parts.join(""));
+      return fc
+        .tuple(fc.constantFrom("", ...kind.sign), fc.nat(20), fc.constantFrom("", "", "", "b", "K", "kB", "MiB"))
+        .map((parts) => parts.join(""));
     case "size":
       return fc.constantFrom("1M", "2048", "4096K", "2m");
     case "one-of":
-      return fc.constantFrom(...kind.of.flat()).chain((word) => fc.constantFrom(word, word.slice(0, 3), word.slice(0, 1)));
+      return fc
+        .constantFrom(...kind.of.flat())
+        .chain((word) => fc.constantFrom(word, word.slice(0, 3), word.slice(0, 1)));
     case "shape":
       return fc.stringMatching(new RegExp(`^(?:${kind.pattern})$`));
     case "jq-program":

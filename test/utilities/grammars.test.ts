@@ -8,7 +8,10 @@ const described = parsedFiles.flatMap((parsed) => (parsed.kind === "refused" ? [
 
 describe.each(described)("$file", ({ spec }) => {
   it.each(spec.accepts)("accepts %s", (command) => {
-    expect(matchUtility(grammars, words(command), "/workspace")).toMatchObject({ ok: true, value: { name: spec.utility } });
+    expect(matchUtility(grammars, words(command), "/workspace")).toMatchObject({
+      ok: true,
+      value: { name: spec.utility },
+    });
   });
 
   it.each(spec.refuses)("refuses %j", (command) => {
@@ -26,12 +29,21 @@ describe("hints", () => {
   const hints = [
     ...[...grammars.refused.values()],
     ...described.flatMap(({ spec }) =>
-      "options" in spec ? [...spec.options.flatMap(({ hint }) => hint ?? []), ...spec.operands.flatMap(({ hint, plus }) => [hint ?? "", plus ?? ""])] : [],
+      "options" in spec
+        ? [
+            ...spec.options.flatMap(({ hint }) => hint ?? []),
+            ...spec.operands.flatMap(({ hint, plus }) => [hint ?? "", plus ?? ""]),
+          ]
+        : [],
     ),
   ];
-  const commands = hints.flatMap((hint) => [...hint.matchAll(/`([^`]+)`/g)].flatMap(([, quoted = ""]) => quoted.split(" | ")));
+  const commands = hints.flatMap((hint) =>
+    [...hint.matchAll(/`([^`]+)`/g)].flatMap(([, quoted = ""]) => quoted.split(" | ")),
+  );
   // A name with its bare letter, such as `grep -o`, speaks of an option and is no call.
-  const calls = commands.filter((command) => / [^-]| -[^ ]{2,}$/.test(command) && grammars.utilities.has(words(command)[0] ?? ""));
+  const calls = commands.filter(
+    (command) => / [^-]| -[^ ]{2,}$/.test(command) && grammars.utilities.has(words(command)[0] ?? ""),
+  );
 
   it("name calls", () => expect(calls.length).toBeGreaterThan(30));
 

@@ -23,20 +23,43 @@ const samples: Readonly<Record<string, Sample>> = {
   head: { operands: files },
   tail: { operands: files },
   wc: { operands: files, skip: ["--debug"] },
-  sort: { operands: files, skip: ["-R", "--random-sort"], values: { key: KEYS, sort: ["num", "month", "version", "n", "general-numeric"] } },
+  sort: {
+    operands: files,
+    skip: ["-R", "--random-sort"],
+    values: { key: KEYS, sort: ["num", "month", "version", "n", "general-numeric"] },
+  },
   uniq: { operands: file },
   cut: { operands: files, values: { bytes: LISTS, characters: LISTS, fields: LISTS, delimiter: ["", ",", " ", ":"] } },
-  tr: { operands: fc.array(fc.constantFrom("a", "b-x", "[:upper:]", "[:lower:]", "\\n", " ", "-", "--", "-d", "\\t"), { maxLength: 3 }) },
-  grep: { operands: fc.tuple(fc.constantFrom("a", "[0-9]", "x y", "a|b", "", "."), files).map(([pattern, names]) => [pattern, ...names]) },
-  egrep: { operands: fc.tuple(fc.constantFrom("a|b", "[0-9]+", ""), files).map(([pattern, names]) => [pattern, ...names]) },
+  tr: {
+    operands: fc.array(fc.constantFrom("a", "b-x", "[:upper:]", "[:lower:]", "\\n", " ", "-", "--", "-d", "\\t"), {
+      maxLength: 3,
+    }),
+  },
+  grep: {
+    operands: fc
+      .tuple(fc.constantFrom("a", "[0-9]", "x y", "a|b", "", "."), files)
+      .map(([pattern, names]) => [pattern, ...names]),
+  },
+  egrep: {
+    operands: fc.tuple(fc.constantFrom("a|b", "[0-9]+", ""), files).map(([pattern, names]) => [pattern, ...names]),
+  },
   fgrep: { operands: fc.tuple(fc.constantFrom("a", ".", "x y"), files).map(([pattern, names]) => [pattern, ...names]) },
   jq: {
     operands: fc.oneof(
       none,
-      fc.tuple(fc.constantFrom(".", ".a?", "-1", "$ARGS", "[., input?]", ".[0]?", "halt_error"), files).map(([filter, names]) => [filter, ...names]),
-      fc.constantFrom([".", "a.json"], ["--args", "$ARGS", "a", "-1", "-"], ["$ARGS", "--jsonargs", "1", "{}", "--args", "x"], [".", "--", "a.json"]),
+      fc
+        .tuple(fc.constantFrom(".", ".a?", "-1", "$ARGS", "[., input?]", ".[0]?", "halt_error"), files)
+        .map(([filter, names]) => [filter, ...names]),
+      fc.constantFrom(
+        [".", "a.json"],
+        ["--args", "$ARGS", "a", "-1", "-"],
+        ["$ARGS", "--jsonargs", "1", "{}", "--args", "x"],
+        [".", "--", "a.json"],
+      ),
     ),
     values: { arg: ["a", "b_1"], argjson: ["1", "null"] },
+    // jq 1.6 reads the letters of a bundle in an order of its own, which shows in `-Vh`.
+    skip: ["-h", "-V"],
     // jq 1.6 refuses `--` before the filter, 1.7 does not.
     dashes: [[]],
   },
@@ -44,14 +67,24 @@ const samples: Readonly<Record<string, Sample>> = {
     operands: files,
     // Names of later versions than the oldest that is supported.
     skip: ["--input-separator"],
-    values: { "output-width": ["80", "5", "200"], separator: [",", " ", ": "], "table-columns": ["A,B", "A"], tree: ["1"] },
+    values: {
+      "output-width": ["80", "5", "200"],
+      separator: [",", " ", ": "],
+      "table-columns": ["A,B", "A"],
+      tree: ["1"],
+    },
   },
   base64: { operands: file },
   date: {
     operands: fc.oneof(none, fc.constantFrom(["+%s"], ["+%F %T %Z"], ["+"], ["+%-d %010s %^a"])),
     skip: ["-d", "--date"],
   },
-  echo: { operands: fc.array(fc.constantFrom("hi", "-n", "-e", "a\\tb", "--", "-x", "", "--help", "\\c z", "-"), { minLength: 2, maxLength: 4 }) },
+  echo: {
+    operands: fc.array(fc.constantFrom("hi", "-n", "-e", "a\\tb", "--", "-x", "", "--help", "\\c z", "-"), {
+      minLength: 2,
+      maxLength: 4,
+    }),
+  },
 };
 
 let workspace = "";

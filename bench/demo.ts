@@ -1,0 +1,62 @@
+import { build } from "../test/provision/build.js";
+import { need } from "../test/provision/found.js";
+import { provision } from "../test/provision/provision.js";
+import { startMoto } from "../test/provision/start-moto.js";
+import { callTool } from "./call-tool.js";
+import { type Connection, connect } from "./connect.js";
+import { type DemoPart, demoParts } from "./demo-calls.js";
+import { fillMoto } from "./fill-moto.js";
+import { paint } from "./paint.js";
+import { printCall } from "./print-call.js";
+
+/** Shows on one screen what awspipe is; exit status 0 only when every answer was the expected one. */
+async function demo(): Promise<boolean> {
+  const { aws, moto } = await provision();
+  const cli = need(aws);
+  const standIn = await startMoto(need(moto));
+  try {
+    const [server] = await Promise.all([build(), fillMoto(cli, standIn)]);
+    return await show(await connect(server, { ...standIn.environment, AWS_MCP_AWS_CLI: cli }));
+  } finally {
+    await standIn.stop();
+  }
+}
+
+async function show(connection: Connection): Promise<boolean> {
+  try {
+    await showTools(connection);
+    const asExpected: boolean[] = [];
+    for (const part of demoParts) asExpected.push(...(await showPart(connection, part)));
+    const right = asExpected.filter(Boolean).length;
+    console.log(`\n${right} of ${asExpected.length} calls were answered as expected`);
+    if (right < asExpected.length) console.error(connection.log());
+    return right === asExpected.length;
+  } finally {
+    await connection.close();
+  }
+}
+
+async function showTools({ client }: Connection): Promise<void> {
+  const { name, version } = client.getServerVersion() ?? {};
+  const protocol = client.getNegotiatedProtocolVersion();
+  console.log(paint.cyan(`${name} ${version}, an MCP server (protocol ${protocol}), over stdio\n`));
+  const { tools } = await client.listTools();
+  for (const tool of tools) {
+    const parameters = Object.keys(tool.inputSchema.properties ?? {}).join(", ");
+    console.log(`  ${paint.bold(`${tool.name}(${parameters})`)}  ${tool.title ?? ""}`);
+    console.log(`    ${tool.description?.split(/(?<=\.)\s/)[0] ?? ""}`);
+  }
+}
+
+async function showPart(connection: Connection, { title, calls }: DemoPart): Promise<readonly boolean[]> {
+  console.log(`\n${paint.cyan(title)}`);
+  const asExpected: boolean[] = [];
+  for (const call of calls) {
+    const started = performance.now();
+    const answer = await callTool(connection, call.tool, call.args);
+    asExpected.push(printCall(call, answer, performance.now() - started));
+  }
+  return asExpected;
+}
+
+process.exitCode = (await demo()) ? 0 : 1;
