@@ -7,9 +7,7 @@ import { inBackticks } from "./visible.js";
 
 /** What is wrong with a redirection that starts here (with a descriptor, if there is one) and whose operator is at `at`. */
 export const refuseRedirection = (text: string, start: number, at: number): Problem => {
-  const read = readOperator(text, at);
-  const operator = read?.operator ?? ">";
-  const end = read?.end ?? at + 1;
+  const { operator, end } = readOperator(text, at) ?? { operator: text.charAt(at), end: at + 1 };
   const target = readTarget(text, end);
   const where = span(start, end);
   if (operator === "<<<") return hereString(where);

@@ -1,7 +1,6 @@
-import { span } from "./span.js";
 import type { Token } from "./token.js";
 
-/** A place in a list of tokens. It never runs past the last one. */
+/** A place in the lexer's tokens. */
 export type TokenReader = {
   peek(): Token;
   advance(): Token;
@@ -10,9 +9,14 @@ export type TokenReader = {
 
 export const tokenReader = (tokens: readonly Token[]): TokenReader => {
   let at = 0;
-  const peek = (): Token => tokens[at] ?? { kind: "end", span: span(0, 0) };
+  const peek = (): Token => {
+    const token = tokens[at];
+    // INVARIANT: the last token is `end` or `refused`, and the parser never advances over either.
+    if (token === undefined) throw new Error("the parser read past the end of the tokens");
+    return token;
+  };
   const advance = (): Token => {
-    if (at < tokens.length - 1) at++;
+    at++;
     return peek();
   };
   const skipNewlines = (): Token => {

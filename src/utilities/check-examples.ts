@@ -5,15 +5,13 @@ import type { UtilityGrammars } from "./utility-grammar.js";
 
 const WORKSPACE = "/workspace";
 
+type Described = Exclude<ParsedFile, { readonly kind: "refused" }>;
+
 /** Runs the `accepts` and `refuses` of every file; the workspace of the examples is `/workspace`. */
 export const checkExamples = (grammars: UtilityGrammars, files: readonly ParsedFile[]): readonly GrammarProblem[] =>
-  files.flatMap((parsed) =>
-    parsed.kind === "refused"
-      ? []
-      : [...failures(grammars, parsed, "accepts"), ...failures(grammars, parsed, "refuses")],
-  );
-
-type Described = Exclude<ParsedFile, { readonly kind: "refused" }>;
+  files
+    .flatMap((parsed) => (parsed.kind === "refused" ? [] : [parsed]))
+    .flatMap((parsed) => [...failures(grammars, parsed, "accepts"), ...failures(grammars, parsed, "refuses")]);
 
 const failures = (
   grammars: UtilityGrammars,
@@ -21,16 +19,20 @@ const failures = (
   list: "accepts" | "refuses",
 ): readonly GrammarProblem[] =>
   spec[list].flatMap((command, index) => {
-    const message = failure(grammars, spec.utility, command, list === "accepts");
+    const message = failure(grammars, spec.utility, command, list);
     return message === undefined ? [] : [{ file, line: lineOf([list, index]), message }];
   });
 
-const failure = (grammars: UtilityGrammars, utility: string, command: string, wanted: boolean): string | undefined => {
+const failure = (
+  grammars: UtilityGrammars,
+  utility: string,
+  command: string,
+  list: "accepts" | "refuses",
+): string | undefined => {
   const words = exampleWords(command);
-  if (words?.[0] !== utility) return `the example \`${command}\` does not call \`${utility}\``;
+  if (words === undefined) return list === "refuses" ? undefined : `the example \`${command}\` is not one command`;
+  if (words[0] !== utility) return `the example \`${command}\` does not call \`${utility}\``;
   const matched = matchUtility(grammars, words, WORKSPACE);
-  if (matched.ok === wanted) return undefined;
-  return matched.ok
-    ? `\`${command}\` should be refused and is accepted`
-    : `\`${command}\` should be accepted: ${matched.error.message}`;
+  if (matched.ok) return list === "accepts" ? undefined : `\`${command}\` should be refused and is accepted`;
+  return list === "refuses" ? undefined : `\`${command}\` should be accepted: ${matched.error.message}`;
 };

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { indexGrammars } from "./index-grammars.js";
 import type { GrammarData, UtilityGrammars } from "./utility-grammar.js";
 
-const COMPILED = fileURLToPath(new URL("../../dist/grammar/", import.meta.url));
+const COMPILED = fileURLToPath(new URL("../../dist/grammar", import.meta.url));
 
 /** Reads the grammars that the build compiled. Throws when they are missing or are not what the manifest's hash says. */
 export const loadCompiled = (folder: string = COMPILED): UtilityGrammars => {
-  const hash = manifestHash(read(`${folder}/manifest.json`));
-  const file = `${folder}/utilities-${hash}.json`;
+  const hash = manifestHash(read(join(folder, "manifest.json")));
+  const file = join(folder, `utilities-${hash}.json`);
   const text = read(file);
   const actual = createHash("sha256").update(text).digest("hex");
   if (actual !== hash) throw new Error(`${file} has the hash ${actual}, not the one in its manifest; build again`);

@@ -10,7 +10,6 @@ import type { Reading } from "./reading.js";
 import { refusal, type UtilityRefusal } from "./refusal.js";
 import type { Utility, UtilityGrammars } from "./utility-grammar.js";
 
-export type { FileOperand } from "./emit-operand.js";
 export type { UtilityRefusal } from "./refusal.js";
 export type { UtilityGrammars } from "./utility-grammar.js";
 

@@ -54,10 +54,10 @@ export type UtilityOperand = {
 };
 
 /** `gnu`: getopt_long(3). `exact`: jq's own reader. `echo`: leading words of `n`, `e`, `E` only. */
-export type UtilitySyntax = "gnu" | "exact" | "echo";
+type UtilitySyntax = "gnu" | "exact" | "echo";
 
 /** `-5`: an option whose value is its own name. `first` and `alone` are the places that head and tail insist on. */
-export type NumberOption = { readonly option: string; readonly place: "anywhere" | "first" | "alone" };
+type NumberOption = { readonly option: string; readonly place: "anywhere" | "first" | "alone" };
 
 export type UtilityGrammar = {
   readonly name: string;

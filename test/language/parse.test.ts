@@ -49,6 +49,13 @@ describe("parse", () => {
     );
   });
 
+  it("ends a word and its last piece before the continuations that follow", () => {
+    expect(accepted("ab\\\n\\\n c\\\n'd'").commands[0].words).toMatchObject([
+      { span: span(0, 2), pieces: [{ span: span(0, 2) }] },
+      { span: span(7, 13), pieces: [{ span: span(7, 8) }, { span: span(10, 13) }] },
+    ]);
+  });
+
   it("gives spans whose own text is the command, the word and the piece again", () => {
     fc.assert(
       fc.property(sentences(pipelineGrammar, "text"), (text) => {

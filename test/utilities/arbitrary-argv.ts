@@ -21,7 +21,7 @@ export const arbitraryArgv = (utility: Utility, sample: Sample): Words => {
   const piece = fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...options).chain((option) => spelledOption(utility, option, sample)) },
     { weight: 2, arbitrary: bundle(options) },
-    { weight: 1, arbitrary: noise(utility) },
+    { weight: 1, arbitrary: noise(utility, sample) },
   );
   const number = utility.number
     ? fc.oneof(
@@ -76,9 +76,11 @@ const bundle = (options: readonly UtilityOption[]): Words => {
   return fc.array(fc.constantFrom(...flags), { minLength: 1, maxLength: 4 }).map((letters) => [`-${letters.join("")}`]);
 };
 
-const noise = (utility: Utility): Words => {
-  const letters = [...utility.short.keys(), "1", "-", "=", "+"];
-  return fc.array(fc.constantFrom(...letters), { maxLength: 3 }).map((text) => [`-${text.join("")}`]);
+/** Letters of refused options too: what is read as a value here could be an option there. */
+const noise = (utility: Utility, { skip = [] }: Sample): Words => {
+  const letters = [...utility.short.keys(), "1", "-", "=", "+"].filter((letter) => !skip.includes(`-${letter}`));
+  const words = fc.array(fc.constantFrom(...letters), { maxLength: 3 }).map((text) => `-${text.join("")}`);
+  return words.filter((word) => word !== "--").map((word) => [word]);
 };
 
 const TEXTS = ["", "a", "-", "--", "-n", "x y", "=", "a,b", "1", "é"] as const;

@@ -29,6 +29,31 @@ describe("security/attacks/utilities.jsonl", () => {
     expect(names.size - running.length).toBeGreaterThanOrEqual(100);
   });
 
+  it("is refused with codes that are stable", () => {
+    const codes = attacks.map(({ command }) => {
+      const matched = matchUtility(grammars, exampleWords(command.slice(PREFIX.length)) ?? [], "/workspace");
+      return matched.ok ? "" : matched.error.code;
+    });
+    expect([...new Set(codes)].filter((code) => !code.startsWith("jq-")).sort()).toEqual([
+      "ambiguous-option",
+      "bad-file-name",
+      "bad-operand",
+      "bad-value",
+      "extra-operand",
+      "file-outside-workspace",
+      "misplaced-number",
+      "misplaced-terminator",
+      "missing-operand",
+      "missing-value",
+      "obsolete-operand",
+      "refused-option",
+      "repeated-option",
+      "unexpected-value",
+      "unknown-option",
+      "unknown-utility",
+    ]);
+  });
+
   it.each(attacks.map(({ id, class: kind, command }) => [id, kind, command] as const))(
     "%s %s: %s",
     (_id, _kind, command) => {

@@ -5,7 +5,7 @@ import { parseGrammarFile } from "../../src/utilities/parse-grammar-file.js";
 
 const FOLDER = new URL("../../grammar/utilities/", import.meta.url);
 
-export const sources = readdirSync(FOLDER)
+const sources = readdirSync(FOLDER)
   .filter((name) => name.endsWith(".yaml"))
   .map((name) => ({ file: name, text: readFileSync(new URL(name, FOLDER), "utf8") }));
 
@@ -21,5 +21,4 @@ const load = () => {
   return loaded.value;
 };
 
-export const grammarData = load();
-export const grammars = indexGrammars(grammarData);
+export const grammars = indexGrammars(load());

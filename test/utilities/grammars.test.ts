@@ -18,6 +18,12 @@ describe.each(described)("$file", ({ spec }) => {
     expect(matchUtility(grammars, words(command), "/workspace").ok).toBe(false);
   });
 
+  it("spells what it refuses in the language", () => {
+    // echo refuses nothing that a text can spell.
+    const unread = spec.refuses.filter((command) => exampleWords(command) === undefined);
+    expect(unread).toEqual(spec.utility === "echo" ? spec.refuses : []);
+  });
+
   it.each(spec.accepts)("reads what it writes for %s as the same argv", (command) => {
     const matched = matchUtility(grammars, words(command), "/workspace");
     const argv = matched.ok ? matched.value.argv : [];

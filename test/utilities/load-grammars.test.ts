@@ -110,7 +110,7 @@ describe("loadGrammars", () => {
       "an example with an open quote",
       9,
       'accepts: [demo, "demo \'", demo -q]',
-      "demo.yaml:9: the example `demo '` does not call `demo`",
+      "demo.yaml:9: the example `demo '` is not one command",
     ],
   ])("refuses %s and names the line", (_, line, text, problem) => {
     const found = problems(changed(line, text));

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -8,7 +8,7 @@ import { matchUtility, type UtilityInvocation } from "../../src/utilities/match-
 import { arbitraryArgv, type Sample } from "./arbitrary-argv.js";
 import { grammars } from "./grammar-files.js";
 
-const RUNS = Number(process.env["UTILITY_RUNS"] ?? 80);
+const RUNS = Number(process.env.UTILITY_RUNS ?? 80);
 const TEXT = "b 2 x\na 10 y\na 10 y\n\nC,3,z:1\tq\n  10K é\nB 1 x y\n";
 const JSONS = '{"a":1,"b":[1,"x\\u00e9",null]}\n[3,{"a":"t"}]\n"s"\n';
 
@@ -133,9 +133,17 @@ const userRun = ({ name, paths }: UtilityInvocation, argv: readonly string[]) =>
   return run(paths, flag === undefined ? argv.slice(1) : [flag, ...argv.slice(1)], input(name));
 };
 
-const run = ([path = ""]: readonly string[], args: readonly string[], stdin: string) => {
+const run = (paths: readonly string[], args: readonly string[], stdin: string) => {
   const env = { LC_ALL: "C.UTF-8", TZ: "UTC", HOME: "/nonexistent", PATH: "/nonexistent" };
-  const child = spawnSync(path, args, { cwd: workspace, env, input: stdin, timeout: 10_000, encoding: "latin1" });
+  const child = spawnSync(paths.find(existsSync) ?? "", args, {
+    cwd: workspace,
+    env,
+    input: stdin,
+    timeout: 10_000,
+    encoding: "latin1",
+  });
+  // A utility that ends without reading leaves our write with EPIPE; anything else is a program that did not run.
+  if (child.error && !child.error.message.endsWith("EPIPE")) throw child.error;
   const relative = (text: string) => text.replaceAll(`${workspace}/`, "");
   const stderr = child.status === 0 ? relative(child.stderr) : child.stderr.length > 0;
   return { status: child.status, signal: child.signal, stdout: relative(child.stdout), stderr };
