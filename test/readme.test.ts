@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { check } from "../src/check.js";
+import { plainText } from "../src/commands/check.js";
 import { decideEffect } from "../src/policy/security-mode.js";
 import { readSettings, settingRows } from "../src/settings.js";
 import { ruleBookOf } from "../src/start-engine.js";
@@ -36,14 +37,14 @@ describe("README.md", () => {
     }
   });
 
-  it("shows commands with the verdict that they get", () => {
+  it("shows what the command line prints", () => {
     const book = ruleBookOf(readSettings({}), {}, "/workspace");
-    const verdicts = [...readme.matchAll(/^\$ awspipe (run|check) '(.*)'\n(\w+)/gm)].map(([, how, command, word]) => ({
-      command,
-      got: check(command ?? "", book).verdict,
-      want: how === "run" ? "allow" : word,
-    }));
-    expect(verdicts.length).toBe(3);
-    for (const { got, want, command } of verdicts) expect([command, got]).toEqual([command, want]);
+    const shown = [...readme.matchAll(/^\$ awspipe (run|check) '(.*)'\n((?:(?!\$ |```).*\n)*)/gm)];
+    expect(shown.length).toBe(3);
+    for (const [, how, command = "", output] of shown) {
+      const checked = check(command, book);
+      if (how === "run") expect(checked.verdict).toBe("allow");
+      else expect(output?.trimEnd()).toBe(plainText(checked).split("\nruns:")[0]?.trimEnd());
+    }
   });
 });

@@ -20,6 +20,7 @@ export const writeCompiled = (folder: string, name: string, data: unknown): void
 /** Reads what `writeCompiled` wrote. Throws when it is missing or is not what its hash says. */
 export const readCompiled = (folder: string, name: string): unknown => {
   const hash = read(join(folder, `${name}.sha256`)).trim();
+  if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error(`${name}.sha256 names no hash; build again`);
   const file = join(folder, `${name}-${hash}.json`);
   const text = read(file);
   if (sha256(text) !== hash) throw new Error(`${file} is not what its name says; build again`);

@@ -21,7 +21,8 @@ export const checkCommand = async (args: readonly string[]): Promise<number> => 
   return exitOfVerdict(checked.verdict);
 };
 
-const plainText = (checked: Checked): string => {
+/** A verdict as lines for people. */
+export const plainText = (checked: Checked): string => {
   const runs = checked.canonical.map(quoteArgv).join(" | ");
   const lines =
     checked.verdict === "allow"

@@ -1,9 +1,18 @@
-// A step of the build: `node dist/utilities/compile-grammars.js`. Exits with 1 when a file is wrong or an example of it fails.
-import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
-import { writeCompiled } from "./write-compiled.js";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeCompiled } from "../catalogue/compiled.js";
+import { loadGrammars } from "./load-grammars.js";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const problems = writeCompiled(relative("", `${root}grammar/utilities`), `${root}dist/grammar`);
-for (const problem of problems) console.error(problem);
-if (problems.length > 0) process.exitCode = 1;
+/**
+ * Compiles the YAML files of `from` into one hashed JSON file in `to`. Gives the problems, and then writes nothing.
+ */
+export const compileGrammars = (from: string, to: string): readonly string[] => {
+  const names = readdirSync(from).filter((name) => name.endsWith(".yaml"));
+  const sources = names
+    .sort()
+    .map((name) => ({ file: join(from, name), text: readFileSync(join(from, name), "utf8") }));
+  const loaded = loadGrammars(sources);
+  if (!loaded.ok) return loaded.error.map(({ file, line, message }) => `${file}:${line}: ${message}`);
+  writeCompiled(to, "utilities", loaded.value);
+  return [];
+};
