@@ -8,24 +8,32 @@ import { repository } from "../test/provision/repository.js";
 import { say } from "../test/provision/say.js";
 import { connect } from "./connect.js";
 import { judging } from "./judging.js";
+import { main } from "./main.js";
 import { resultsPage } from "./results.js";
 import type { Row } from "./row.js";
 import { serverStart } from "./server-start.js";
 import { smallPipeline } from "./small-pipeline.js";
 import { bashSubject, serverSubject } from "./subjects.js";
+import { tenGigabytes } from "./ten-gigabytes.js";
 import { throughput } from "./throughput.js";
 
 /** Measures everything, prints the page and writes it beside this file; a missed target is not an error. */
-async function bench(): Promise<void> {
+async function bench(): Promise<boolean> {
   const { aws, programs } = await provision();
   const bash = need(programs.bash);
   const settings = { AWS_MCP_AWS_CLI: need(aws) };
   const server = await build();
   const starting = await serverStart(server, { ...settings, PATH: process.env.PATH ?? "", HOME: tmpdir() });
-  const rows = [...(await pipelines(server, bash, settings)), ...starting, ...(await judging(server))];
+  const rows = [
+    ...(await pipelines(server, bash, settings)),
+    ...starting,
+    ...(await judging(server)),
+    ...(await tenGigabytes(server)),
+  ];
   const page = await resultsPage(rows, bash);
   writeFileSync(join(repository, "bench", "RESULTS.md"), page);
   process.stdout.write(page);
+  return true;
 }
 
 async function pipelines(server: string, bash: string, settings: Readonly<Record<string, string>>): Promise<Row[]> {
@@ -44,4 +52,4 @@ async function pipelines(server: string, bash: string, settings: Readonly<Record
   }
 }
 
-await bench();
+await main(bench);

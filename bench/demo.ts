@@ -6,6 +6,7 @@ import { callTool } from "./call-tool.js";
 import { type Connection, connect } from "./connect.js";
 import { type DemoPart, demoParts } from "./demo-calls.js";
 import { fillMoto } from "./fill-moto.js";
+import { main } from "./main.js";
 import { paint } from "./paint.js";
 import { printCall } from "./print-call.js";
 
@@ -16,6 +17,7 @@ async function demo(): Promise<boolean> {
   const standIn = await startMoto(need(moto));
   try {
     const [server] = await Promise.all([build(), fillMoto(cli, standIn)]);
+    console.log(paint.dim(`${standIn.endpoint} stands in for AWS: 3 buckets, 3 instances, 3 users, 1 table`));
     return await show(await connect(server, { ...standIn.environment, AWS_MCP_AWS_CLI: cli }));
   } finally {
     await standIn.stop();
@@ -59,4 +61,4 @@ async function showPart(connection: Connection, { title, calls }: DemoPart): Pro
   return asExpected;
 }
 
-process.exitCode = (await demo()) ? 0 : 1;
+await main(demo);

@@ -1,4 +1,4 @@
-import { cpus, release, totalmem } from "node:os";
+import { cpus, loadavg, release, totalmem } from "node:os";
 import { runProgram } from "../test/provision/run-program.js";
 import type { Row } from "./row.js";
 
@@ -24,6 +24,7 @@ async function circumstances(bash: string): Promise<readonly string[]> {
   return [
     `machine: ${cores[0]?.model ?? "unknown"}, ${cores.length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}`,
     `versions: Node ${process.versions.node}, ${await firstLine(bash)}, ${await firstLine("wc")}`,
+    `load of the machine in the last 5 minutes, this run included: ${loadavg()[1]?.toFixed(1)}`,
     `date: ${new Date().toISOString().slice(0, 10)}`,
   ];
 }

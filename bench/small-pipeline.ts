@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { median, timed } from "./median.js";
 import type { Row } from "./row.js";
 import { mustAgree, type Subject } from "./subjects.js";
+import { turns } from "./turns.js";
 
 const rounds = 200;
 const pipeline = "echo hi | tr h H | wc -c";
@@ -9,12 +9,8 @@ const pipeline = "echo hi | tr h H | wc -c";
 /** A pipeline that does next to nothing, in turns with bash, and what the server weighs after it. */
 export async function smallPipeline(ours: Subject, bash: Subject, serverPid: number): Promise<readonly Row[]> {
   await mustAgree([ours, bash], pipeline);
-  const times = { ours: [] as number[], bash: [] as number[] };
-  for (let round = 0; round < rounds; round += 1) {
-    times.ours.push(await timed(() => ours(pipeline)));
-    times.bash.push(await timed(() => bash(pipeline)));
-  }
-  return [latency(median(times.ours), median(times.bash)), memory(residentMegabytes(serverPid))];
+  const { ours: our, bash: their } = await turns(pipeline, rounds, ours, bash);
+  return [latency(our, their), memory(residentMegabytes(serverPid))];
 }
 
 function latency(ours: number, bash: number): Row {

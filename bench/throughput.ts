@@ -1,11 +1,11 @@
 import { closeSync, ftruncateSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { median, timed } from "./median.js";
 import type { Row } from "./row.js";
 import { mustAgree, type Subject } from "./subjects.js";
+import { turns } from "./turns.js";
 
 const gigabyte = 1e9;
-const rounds = 7;
+const rounds = 9;
 const pipeline = "cat big | tr a b | wc -c";
 
 /** 1 GB from a file of the workspace through three stages, in turns with bash. */
@@ -14,12 +14,8 @@ export async function throughput(ours: Subject, bash: Subject, workspace: string
   makeSparse(file);
   try {
     await mustAgree([ours, bash], pipeline);
-    const times = { ours: [] as number[], bash: [] as number[] };
-    for (let round = 0; round < rounds; round += 1) {
-      times.ours.push(await timed(() => ours(pipeline)));
-      times.bash.push(await timed(() => bash(pipeline)));
-    }
-    return [row(median(times.ours), median(times.bash))];
+    const { ours: our, bash: their } = await turns(pipeline, rounds, ours, bash);
+    return [row(our, their)];
   } finally {
     rmSync(file);
   }

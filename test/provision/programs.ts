@@ -5,6 +5,7 @@ import type { Found } from "./found.js";
 /** Each program that tests, demo or bench run, and the Debian package that has it. */
 const packages = {
   bash: "bash",
+  cat: "coreutils",
   column: "bsdextrautils",
   dash: "dash",
   groff: "groff-base",
