@@ -15,6 +15,8 @@ const main = async ([command, ...args]: readonly string[]): Promise<number> => {
       return (await import("./commands/check.js")).checkCommand(args);
     case "doctor":
       return (await import("./commands/doctor.js")).doctor();
+    case "catalogue":
+      return (await import("./commands/catalogue.js")).catalogue(args);
     case "--version":
       process.stdout.write(`${(await import("./version.js")).version()}\n`);
       return 0;

@@ -35,6 +35,11 @@ const rows = {
     default: undefined,
     says: "profiles that a command may name besides the server's own, with commas",
   },
+  AWS_MCP_ALLOWED_TARGETS: {
+    schema: names.optional(),
+    default: undefined,
+    says: "buckets and accounts that are ours, with commas: what goes there is no `egress`",
+  },
   AWS_MCP_WORKDIR: {
     schema: path.optional(),
     default: undefined,

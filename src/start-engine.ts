@@ -1,5 +1,9 @@
 import { tmpdir } from "node:os";
-import { loadCatalogue } from "./catalogue/load-catalogue.js";
+import { COMPILED, readCompiled } from "./catalogue/compiled.js";
+import type { ArgumentRule } from "./catalogue/generate/effect-argument-schema.js";
+import type { RefusedOption } from "./catalogue/generate/refused-options.js";
+import { loadEffects } from "./catalogue/operation-effects.js";
+import { openCatalogue } from "./catalogue/read-service-table.js";
 import { createEngine, type Engine } from "./engine.js";
 import type { Machine } from "./executor/machine.js";
 import { makeMachine } from "./executor/make-machine.js";
@@ -13,10 +17,15 @@ const GRACE_MILLISECONDS = 1000;
 /** The rules that a server with these settings judges by. */
 export const ruleBookOf = (settings: Settings, operator: NodeJS.ProcessEnv, workspace: string): RuleBook => ({
   mode: settings.AWS_MCP_SECURITY_MODE,
-  catalogue: loadCatalogue(),
+  catalogue: openCatalogue(),
+  effects: loadEffects(),
+  // The hash says that these are what the build wrote after its checks.
+  argumentRules: readCompiled(COMPILED, "argument-rules") as readonly ArgumentRule[],
+  refusedOptions: readCompiled(COMPILED, "refused-options") as readonly RefusedOption[],
   utilities: loadCompiled(),
   workspace,
   endpoint: operator.AWS_ENDPOINT_URL || undefined,
+  targets: new Set(settings.AWS_MCP_ALLOWED_TARGETS ?? []),
   profiles: [operator.AWS_PROFILE || "default", ...(settings.AWS_MCP_ALLOWED_PROFILES ?? [])],
 });
 

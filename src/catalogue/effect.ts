@@ -20,3 +20,23 @@ export type Effect =
   | "local"
   /** nobody has said what it does */
   | "unknown";
+
+// From the mildest to the worst; what every mode refuses stands last.
+const order: readonly Effect[] = [
+  "read",
+  "write",
+  "sensitive-read",
+  "egress",
+  "destroy",
+  "execute",
+  "permissions",
+  "disarm",
+  "unknown",
+  "local",
+];
+
+/** Negative when `a` is milder than `b`, positive when it is worse. */
+export const compareEffects = (a: Effect, b: Effect): number => order.indexOf(a) - order.indexOf(b);
+
+/** The effect of that name; `unknown` where there is none, so that a word that nobody knows lets nothing through. */
+export const effectNamed = (name: string): Effect => order.find((effect) => effect === name) ?? "unknown";

@@ -52,16 +52,16 @@ const written = (text: string): Promise<void> => new Promise((resolve) => proces
 
 const checkLine = (line: string, book: RuleBook) => {
   const request = readRequest(line);
-  if (request === undefined) return { id: null, ...unreadable };
+  if (request?.command === undefined) return { id: request?.id ?? null, ...unreadable };
   return { id: request.id, ...check(request.command, book) };
 };
 
-const readRequest = (line: string): { readonly id: unknown; readonly command: string } | undefined => {
+const readRequest = (line: string): { readonly id: unknown; readonly command: string | undefined } | undefined => {
   try {
     const read: unknown = JSON.parse(line);
-    if (typeof read !== "object" || read === null || !("command" in read) || typeof read.command !== "string")
-      return undefined;
-    return { id: "id" in read ? read.id : null, command: read.command };
+    if (typeof read !== "object" || read === null) return undefined;
+    const command = "command" in read && typeof read.command === "string" ? read.command : undefined;
+    return { id: "id" in read ? read.id : null, command };
   } catch {
     return undefined;
   }

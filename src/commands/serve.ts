@@ -27,7 +27,8 @@ export const serve = async (args: readonly string[]): Promise<number> => {
   };
   process.once("exit", machine.directories.remove);
   const handle = serveStdio(() => createServer(parts), {
-    onerror: (error) => log({ event: "protocol-error", message: error.message }),
+    onerror: (error) =>
+      log({ event: "protocol-error", message: (error.message.split("\n", 1)[0] ?? "").slice(0, 200) }),
   });
   warnAboutRoot(machine);
   log({

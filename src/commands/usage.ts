@@ -9,6 +9,7 @@ export const usage = async (): Promise<string> => {
     "       awspipe run [--json] COMMAND       one pipeline; its output, its exit status",
     "       awspipe check [--json] COMMAND     the verdict, nothing runs: 0 allow, 3 ask, 4 deny, 2 problem",
     "       awspipe check --stdin              NDJSON in ({id, command}), NDJSON out",
+    "       awspipe catalogue --from PATH      the commands of another AWS CLI, for a checkout",
     "       awspipe doctor                     what was found on this machine",
     "",
     "settings, from the environment, with their defaults:",

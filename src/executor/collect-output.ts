@@ -1,6 +1,7 @@
-import { closeSync, openSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
+import { type KeptText, keptText } from "./kept-text.js";
 import type { Output } from "./run-result.js";
+import { type Spool, spool } from "./spool.js";
 
 /** How much is kept, and where what does not fit goes. */
 export type OutputLimits = {
@@ -56,54 +57,33 @@ export const collectOutput = (descriptor: number, limits: OutputLimits): Collect
 
 class Kept {
   private readonly limits: OutputLimits;
-  private readonly decoder = new TextDecoder();
-  private text = "";
+  private readonly kept: KeptText;
   private bytes = 0;
   private chunks: Buffer[] = [];
-  private spool: number | undefined;
-  private spooled = 0;
+  private file: Spool | undefined;
 
   constructor(limits: OutputLimits) {
     this.limits = limits;
+    this.kept = keptText(limits.characters);
   }
 
   /** Keeps a chunk; false when nothing more can be kept. */
   add(chunk: Buffer): boolean {
     this.bytes += chunk.length;
-    if (this.spool === undefined) {
-      this.text += this.decoder.decode(chunk, { stream: true });
-      this.chunks.push(chunk);
-      if (this.text.length <= this.limits.characters) return true;
-      this.spool = openSync(this.limits.spoolPath, "wx", 0o600);
-      const chunks = this.chunks;
-      this.chunks = [];
-      return chunks.every((each) => this.write(each));
-    }
-    return this.write(chunk);
+    if (this.file !== undefined) return this.file.write(chunk);
+    this.chunks.push(chunk);
+    if (this.kept.add(chunk)) return true;
+    const file = spool(this.limits.spoolPath, this.limits.spoolBytes);
+    this.file = file;
+    const chunks = this.chunks;
+    this.chunks = [];
+    return chunks.every((each) => file.write(each));
   }
 
   output(atEnd: boolean): Output {
-    if (this.spool === undefined) {
-      const text = this.text + this.decoder.decode();
-      return { text, bytes: this.bytes, dropped: undefined, spool: undefined };
-    }
-    closeSync(this.spool);
-    const text = cut(this.text, this.limits.characters);
-    const dropped = { bytes: Math.max(0, this.bytes - Buffer.byteLength(text)), exact: atEnd };
-    return { text, bytes: this.bytes, dropped, spool: this.limits.spoolPath };
-  }
-
-  private write(chunk: Buffer): boolean {
-    const room = this.limits.spoolBytes - this.spooled;
-    const part = chunk.length > room ? chunk.subarray(0, room) : chunk;
-    writeSync(this.spool ?? -1, part);
-    this.spooled += part.length;
-    return this.spooled < this.limits.spoolBytes;
+    const { text, bytes } = this.kept.finish();
+    const missing = this.bytes - bytes;
+    const dropped = this.file === undefined && missing === 0 ? undefined : { bytes: missing, exact: atEnd };
+    return { text, bytes: this.bytes, dropped, spool: this.file?.close() };
   }
 }
-
-// A surrogate pair is not cut in two.
-const cut = (text: string, length: number): string => {
-  const last = text.charCodeAt(length - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
-};

@@ -1,13 +1,15 @@
-import { closeSync, constants, mkdirSync, openSync, symlinkSync } from "node:fs";
+import { closeSync, constants, existsSync, mkdirSync, openSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { err, ok, type Result } from "../language/result.js";
 import { collectErrors } from "./collect-errors.js";
 import { collectOutput } from "./collect-output.js";
 import { signalGroup } from "./end-processes.js";
 import type { FifoPool } from "./fifo-pool.js";
+import { findProgram } from "./find-program.js";
 import type { PrivateDirectories } from "./private-directories.js";
 import { spawnStage } from "./spawn-stage.js";
 import type { Environment } from "./stage-environment.js";
+import { within } from "./within.js";
 
 /** Keys as the variables that hand them over, and when they end (epoch milliseconds; undefined: they don't). */
 export type Credentials = { readonly keys: Environment; readonly expires: number | undefined };
@@ -21,6 +23,8 @@ export type ExportRequest = {
   readonly pool: FifoPool;
   readonly operator: NodeJS.ProcessEnv;
   readonly launcher: readonly string[];
+  /** Where a role is assumed; the CLI has no region of its own for that. */
+  readonly region: string;
   readonly milliseconds: number;
 };
 
@@ -41,6 +45,7 @@ export const environmentCredentials = (operator: NodeJS.ProcessEnv): Credentials
  */
 export const exportCredentials = async (request: ExportRequest): Promise<Result<Credentials, string>> => {
   linkCaches(request.directories.credentialHome, request.operator.HOME);
+  maskScript(request.directories.credentialHome);
   const profile = request.profile === undefined ? [] : ["--profile", request.profile];
   const args = ["configure", "export-credentials", "--format", "process", ...profile];
   const { code, stdout, stderr } = await runCli(request, args);
@@ -73,12 +78,13 @@ const runCli = async (request: ExportRequest, args: readonly string[]) => {
   const timer = setTimeout(() => child.pid !== undefined && signalGroup(child.pid, "SIGKILL"), request.milliseconds);
   const exit = await child.exit;
   clearTimeout(timer);
-  await Promise.race([Promise.all([output.ended, messages.ended]), new Promise((done) => setTimeout(done, 250))]);
-  const stderr = exit.kind === "not-started" ? `the AWS CLI did not start: ${exit.reason}` : messages.finish();
+  await within(Promise.all([output.ended, messages.ended]), 250);
+  const said = messages.finish();
+  const stderr = exit.kind === "not-started" ? `the AWS CLI did not start: ${exit.reason}` : said;
   return { code: exit.kind === "exited" ? exit.code : -1, stdout: output.finish().text, stderr };
 };
 
-const exportEnvironment = ({ operator, directories }: ExportRequest): Environment => {
+const exportEnvironment = ({ operator, directories, region }: ExportRequest): Environment => {
   const kept = Object.entries(operator).filter(
     ([name, value]) => value !== undefined && !/^(LD_|PYTHON|NODE_)/.test(name),
   );
@@ -86,6 +92,8 @@ const exportEnvironment = ({ operator, directories }: ExportRequest): Environmen
   return {
     ...Object.fromEntries(kept.map(([name, value]) => [name, value ?? ""])),
     HOME: directories.credentialHome,
+    PATH: `${masks(directories.credentialHome)}:${operator.PATH ?? "/usr/bin:/bin"}`,
+    AWS_REGION: region,
     AWS_CONFIG_FILE: operator.AWS_CONFIG_FILE ?? join(home, ".aws", "config"),
     AWS_SHARED_CREDENTIALS_FILE: operator.AWS_SHARED_CREDENTIALS_FILE ?? join(home, ".aws", "credentials"),
     AWS_PAGER: "",
@@ -93,7 +101,8 @@ const exportEnvironment = ({ operator, directories }: ExportRequest): Environmen
   };
 };
 
-// The CLI looks for its caches below HOME. Links lead to the operator's; nothing else of ~/.aws is reachable there.
+// The CLI looks for its caches below HOME. Links lead to the operator's; nothing else of ~/.aws is reachable there. A
+// cache that the operator does not have is not linked: the CLI fails to make a directory where a dangling link is.
 const linkCaches = (home: string, operatorHome: string | undefined): void => {
   if (operatorHome === undefined) return;
   const aws = join(operatorHome, ".aws");
@@ -101,7 +110,16 @@ const linkCaches = (home: string, operatorHome: string | undefined): void => {
   for (const name of ["cli/cache", "sso", "login"]) link(join(aws, name), join(home, ".aws", name));
 };
 
+const masks = (home: string): string => join(home, "bin");
+
+// The CLI runs `lsb_release` on every call, to say in its requests what system this is. That is a shell script.
+const maskScript = (home: string): void => {
+  mkdirSync(masks(home), { recursive: true, mode: 0o700 });
+  link(findProgram("true", "/usr/bin:/bin") ?? "", join(masks(home), "lsb_release"));
+};
+
 const link = (target: string, path: string): void => {
+  if (!existsSync(target)) return;
   try {
     symlinkSync(target, path);
   } catch (cause) {

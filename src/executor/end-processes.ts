@@ -12,26 +12,45 @@ export const signalGroup = (leader: number, signal: NodeJS.Signals): void => {
   }
 };
 
+/** How often the search is repeated while it finds something: what it killed may have started others meanwhile. */
+const SWEEPS = 8;
+
 /**
  * Kills every process whose environment carries this run's marker: a grandchild that made a session of its own.
  * Linux only (/proc); reads without blocking.
+ *
+ * @param since the lowest process id of a run that was short, which bounds the search; undefined: look at all
  */
-export const killStragglers = async (run: string): Promise<void> => {
+export const killStragglers = async (run: string, since: number | undefined): Promise<void> => {
   const marker = `${RUN_MARKER}=${run}`;
-  const names = await readdir("/proc").catch(() => []);
-  const pids = names.filter((name) => /^\d+$/.test(name)).map(Number);
-  await Promise.all(pids.map((pid) => killIfMarked(pid, marker)));
+  for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
+    const killed = await Promise.all((await candidates(since)).map((pid) => killIfMarked(pid, marker)));
+    if (!killed.includes(true)) return;
+  }
 };
 
-const killIfMarked = async (pid: number, marker: string): Promise<void> => {
+// Process ids are given out upwards, from the bottom again after the last (pid_max is 32768 or more). A descendant of
+// a short run has a higher one than its first stage, unless the last one given out says that the end was passed.
+const candidates = async (since: number | undefined): Promise<readonly number[]> => {
+  const [names, load] = await Promise.all([
+    readdir("/proc").catch(() => []),
+    readFile("/proc/loadavg", "latin1").catch(() => ""),
+  ]);
+  const pids = names.filter((name) => /^\d+$/.test(name)).map(Number);
+  const last = Number(load.trim().split(" ").at(-1));
+  return since !== undefined && last >= since ? pids.filter((pid) => pid > since) : pids;
+};
+
+const killIfMarked = async (pid: number, marker: string): Promise<boolean> => {
   // A process may end, or belong to somebody else, while we look.
   const environment = await readFile(`/proc/${pid}/environ`, "latin1").catch(() => "");
-  if (pid === process.pid || !environment.split("\0").includes(marker)) return;
+  if (pid === process.pid || !environment.split("\0").includes(marker)) return false;
   try {
     process.kill(pid, "SIGKILL");
   } catch (cause) {
     if (!isGone(cause)) throw cause;
   }
+  return true;
 };
 
 // EPERM: the group's last member became a zombie of another owner, or the number is already somebody else's.

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, unlinkSync } from "node:fs";
+import { closeSync, constants, openSync, rmSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { spawnStage } from "./spawn-stage.js";
 
@@ -64,6 +64,7 @@ const openAll = (paths: readonly string[]): readonly KernelPipe[] => {
     return opened;
   } catch (cause) {
     for (const pipe of opened) closePipe(pipe);
+    for (const path of paths) rmSync(path, { force: true });
     throw cause;
   }
 };
@@ -72,12 +73,16 @@ const openAll = (paths: readonly string[]): readonly KernelPipe[] => {
 // ends are separate open file descriptions: making one non-blocking leaves the other as it is.
 const openFifo = (path: string): KernelPipe => {
   const both = openSync(path, constants.O_RDWR);
+  let read: number | undefined;
   try {
-    const read = openSync(path, constants.O_RDONLY);
+    read = openSync(path, constants.O_RDONLY);
     return { read, write: openSync(path, constants.O_WRONLY) };
+  } catch (cause) {
+    if (read !== undefined) closeSync(read);
+    throw cause;
   } finally {
-    unlinkSync(path);
     closeSync(both);
+    unlinkSync(path);
   }
 };
 

@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { err, ok, type Result } from "../language/result.js";
-import { type Credentials, environmentCredentials, exportCredentials } from "./credentials.js";
+import { type Credentials, type ExportRequest, environmentCredentials, exportCredentials } from "./credentials.js";
 import type { FifoPool } from "./fifo-pool.js";
 import type { PrivateDirectories } from "./private-directories.js";
 import { configurationText, type ProfileSettings, profileSettings } from "./profile-settings.js";
@@ -29,6 +29,9 @@ type Found = {
   readonly at: number;
 };
 
+/** A look-up, done or not. The index is the profile's own and names its configuration file. */
+type Looking = { readonly index: number; readonly result: Promise<Result<Found, string>> };
+
 /** Keys without an end are looked up again after this long, so that a changed file takes effect. */
 const FRESH = 5 * 60_000;
 /** Life that keys must have left besides the run's deadline. */
@@ -39,16 +42,22 @@ const MARGIN = 60_000;
  * that ask at once share one look-up.
  */
 export const identities = (options: IdentityOptions): Identities => {
-  const found = new Map<string, Promise<Result<Found, string>>>();
+  const found = new Map<string, Looking>();
+  const current = async (profile: string | undefined, deadline: number): Promise<Result<Found, string>> => {
+    const name = profile ?? "";
+    const known = found.get(name);
+    const result = await known?.result;
+    if (result?.ok && !isStale(result.value, options.now(), deadline)) return result;
+    const newer = found.get(name);
+    if (newer !== undefined && newer !== known) return newer.result;
+    const index = known?.index ?? found.size;
+    const looking = { index, result: lookUp(profile, index, deadline, options) };
+    found.set(name, looking);
+    return looking.result;
+  };
   return {
     resolve: async (profile, deadline) => {
-      const name = profile ?? "";
-      let result = await found.get(name);
-      if (result === undefined || !result.ok || isStale(result.value, options.now(), deadline)) {
-        const looking = lookUp(profile, found.size, deadline, options);
-        found.set(name, looking);
-        result = await looking;
-      }
+      const result = await current(profile, deadline);
       if (!result.ok) return result;
       const { credentials, settings, file } = result.value;
       return ok({ keys: credentials.keys, region: regionOf(options.operator, settings), configurationFile: file });
@@ -68,28 +77,21 @@ const lookUp = async (
 ): Promise<Result<Found, string>> => {
   const { operator, directories } = options;
   const own = profile === undefined ? environmentCredentials(operator) : undefined;
-  const [settings, credentials] = await Promise.all([
-    readSettings(profile, operator),
-    own ?? exported(profile, deadline, options),
-  ]);
+  const settings = await readSettings(profile, operator);
+  const region = regionOf(operator, settings);
+  const credentials = own ?? (await exported({ profile, region, milliseconds: deadline }, options));
   if ("ok" in credentials && !credentials.ok) return err(credentials.error);
   const file = join(directories.configuration, `config-${index}`);
-  writeFileSync(file, configurationText(settings), { mode: 0o600 });
+  // A stage that is starting reads the old text or the new one, never half of it.
+  writeFileSync(`${file}.new`, configurationText(settings), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
   return ok({ credentials: "ok" in credentials ? credentials.value : credentials, settings, file, at: options.now() });
 };
 
-const exported = async (profile: string | undefined, milliseconds: number, options: IdentityOptions) => {
-  const { cli, directories, pool, operator } = options;
-  return exportCredentials({
-    cli,
-    profile,
-    directories,
-    pool,
-    operator,
-    launcher: await options.launcher(),
-    milliseconds,
-  });
-};
+const exported = async (
+  asked: Pick<ExportRequest, "profile" | "region" | "milliseconds">,
+  { cli, directories, pool, operator, launcher }: IdentityOptions,
+) => exportCredentials({ ...asked, cli, directories, pool, operator, launcher: await launcher() });
 
 const readSettings = (profile: string | undefined, operator: NodeJS.ProcessEnv): Promise<ProfileSettings> => {
   const home = operator.HOME ?? "/";

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, openSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, readSync } from "node:fs";
 import { spawnStage } from "./spawn-stage.js";
 
 /** Words that are put before a program, and what they do, by name. */
@@ -41,12 +41,28 @@ const works = async (launcher: Launcher, probe: string): Promise<boolean> => {
   return exit.kind === "exited" && exit.code === 0;
 };
 
-/** Whether this process may execute the file at an absolute path. */
+/**
+ * Whether this process may execute the file at an absolute path, and the kernel can. What execve(2) does not know,
+ * execvp(3) gives to /bin/sh as a script, and both libuv and setpriv(1) start programs by execvp(3).
+ */
 export const isExecutable = (path: string): boolean => {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return PROGRAM.test(beginning(path));
   } catch {
     return false;
+  }
+};
+
+// ELF, a script that names its interpreter, Mach-O for one or for several machines.
+const PROGRAM = /^(?:\x7fELF|#!|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe)/;
+
+const beginning = (path: string): string => {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const bytes = Buffer.alloc(4);
+    return bytes.toString("latin1", 0, readSync(descriptor, bytes));
+  } finally {
+    closeSync(descriptor);
   }
 };

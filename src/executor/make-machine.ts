@@ -29,7 +29,10 @@ export const makeMachine = (settings: MachineSettings): Machine => {
   const found: CliFound = usableCli(settings.cli);
   if (!found.ok && found.error.code === "cli-version-1") throw new Error(`${found.error.message}; ${found.error.hint}`);
   const path = found.ok ? found.value.path : undefined;
-  const named = settings.workspace === undefined ? undefined : namedWorkspace(settings.workspace, { home: operator.HOME, cli: path });
+  const named =
+    settings.workspace === undefined
+      ? undefined
+      : namedWorkspace(settings.workspace, { home: operator.HOME, cli: path });
   const directories = makePrivateDirectories(settings.temporary);
   const workspace = named ?? directories.workspace;
   const pool = fifoPool(directories.fifos, programOf("mkfifo"));
@@ -72,7 +75,10 @@ const inContainer = (): boolean => existsSync("/.dockerenv") || existsSync("/run
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined;
   return () => {
-    made ??= make();
+    made ??= make().catch((cause: unknown) => {
+      made = undefined;
+      throw cause;
+    });
     return made;
   };
 };

@@ -1,7 +1,6 @@
-import { lstatSync, realpathSync } from "node:fs";
-import { sep } from "node:path";
 import { err, ok, type Result } from "../language/result.js";
 import type { CanonicalStage } from "../policy/verdict.js";
+import { fileReason } from "./file-reason.js";
 import { linkFormatters } from "./find-cli.js";
 import { isExecutable, type Launcher } from "./launcher.js";
 import type { Machine } from "./machine.js";
@@ -33,7 +32,8 @@ export const prepareStage = async (
   return prepared.ok ? prepared : err({ kind: "failure", stage: index, ...prepared.error });
 };
 
-type Reason = Omit<RunFailure, "kind" | "stage">;
+/** Why a stage cannot run, before it is known which stage it is. */
+export type Reason = Omit<RunFailure, "kind" | "stage">;
 type AwsStage = Extract<CanonicalStage, { kind: "aws" }>;
 type UtilityStage = Extract<CanonicalStage, { kind: "utility" }>;
 
@@ -44,6 +44,8 @@ const prepareAws = async (
 ): Promise<Result<PreparedStage, Reason>> => {
   const { cli } = machine;
   if (!cli.ok) return err(cli.error);
+  const reason = fileReason(stage.files, machine.workspace);
+  if (reason !== undefined) return err(reason);
   const env = await awsStageEnvironment(stage, run, machine);
   if (!env.ok) return env;
   const launcher = (await machine.launchers()).aws;
@@ -80,54 +82,21 @@ const prepareUtility = async (
   const [name, ...args] = stage.argv;
   const file = stage.paths.find(isExecutable);
   if (file === undefined) return err(missingProgram(name, stage.paths));
-  for (const operand of stage.files) {
-    const reason = fileReason(operand.path, machine.workspace);
-    if (reason !== undefined) return err(reason);
-  }
+  const reason = fileReason(
+    stage.files.map(({ path }) => ({ path, how: "read" })),
+    machine.workspace,
+  );
+  if (reason !== undefined) return err(reason);
   const launchers = await machine.launchers();
   const launcher = stage.files.length === 0 ? launchers.utility : launchers.utilityWithFiles;
   const env = utilityEnvironment(run, machine.directories, machine.operator);
   return ok({ name, file, args, env, cwd: machine.directories.empty, launcher });
 };
 
-// A link anywhere on the way makes the real path another one. What could change between here and the open is in the
-// server's own directory, which no stage of this version can write.
-const fileReason = (path: string, workspace: string): Reason | undefined => {
-  try {
-    if (!path.startsWith(workspace + sep) || realpathSync(path) !== path) return outsideFile(path, workspace);
-    return lstatSync(path).isFile() ? undefined : notAFile(path, workspace);
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR"))
-      return missingFile(path, workspace);
-    throw cause;
-  }
-};
-
-const relative = (path: string, workspace: string): string =>
-  path.startsWith(workspace + sep) ? path.slice(workspace.length + 1) : path;
-
 const missingProgram = (name: string, paths: readonly string[]): Reason => ({
   code: "program-missing",
   message: `\`${name}\` is not installed on the server: none of ${paths.map((path) => `\`${path}\``).join(", ")} is there`,
   hint: "ask the operator to install it, or use another utility",
-});
-
-const missingFile = (path: string, workspace: string): Reason => ({
-  code: "file-missing",
-  message: `there is no file \`${relative(path, workspace)}\` in the workspace`,
-  hint: "pipe the data in, or name a file that an earlier call has left in the workspace",
-});
-
-const outsideFile = (path: string, workspace: string): Reason => ({
-  code: "file-outside",
-  message: `\`${relative(path, workspace)}\` leads out of the workspace`,
-  hint: "name a plain file of the workspace; links are not followed",
-});
-
-const notAFile = (path: string, workspace: string): Reason => ({
-  code: "file-not-regular",
-  message: `\`${relative(path, workspace)}\` is not a regular file`,
-  hint: "name a plain file of the workspace",
 });
 
 const noFormatter = (missing: readonly string[]): Reason => ({

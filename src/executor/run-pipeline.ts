@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ApprovedPipeline } from "../policy/approve.js";
 import { redeem } from "../policy/approve.js";
@@ -8,7 +9,9 @@ import type { Machine } from "./machine.js";
 import { type PreparedStage, prepareStage } from "./prepare-stage.js";
 import type { CompletedRun, Ending, Output, RunFailure, RunResult, StageResult } from "./run-result.js";
 import type { Child, Exit } from "./spawn-stage.js";
+import { unlessStopped } from "./unless-stopped.js";
 import { pipesFor, type Wired, wireStages } from "./wire-stages.js";
+import { within } from "./within.js";
 
 export type RunOptions = {
   /** Time for the whole run. */
@@ -28,6 +31,9 @@ export type RunOptions = {
 /** A run is over this long after the last stage's end, whatever a stray grandchild still holds open. */
 const LINGER = 250;
 
+/** A run shorter than this has not used up the process ids, so that its stragglers are found by a short search. */
+const QUICK = 1000;
+
 /**
  * Runs an approved pipeline once: prepares every stage, starts all of them at once, waits for their ends, and leaves
  * no process, descriptor or temporary file behind.
@@ -40,22 +46,48 @@ export const runPipeline = async (
   options: RunOptions,
 ): Promise<RunResult> => {
   const id = machine.nextRun();
+  const asked = machine.now();
   const [first, ...rest] = redeem(approved);
-  const prepared = await prepareAll([first, ...rest], id, machine, options);
+  const preparing = await unlessStopped(() => prepareAll([first, ...rest], id, machine, options), options);
+  if (!preparing.ok) return stoppedBeforeStart[preparing.error];
+  const prepared = preparing.value;
   if ("kind" in prepared) return prepared;
-  if (options.signal.aborted) return cancelledBeforeStart;
-  const pipes = await machine.pool.take(pipesFor(prepared.length));
+  const wired = await wire(prepared, machine, options.sink);
+  if ("kind" in wired) return wired;
   const started = machine.now();
-  const run = new Run(id, prepared, wireStages(prepared, pipes, options.sink), machine, options, started);
-  return run.result();
+  const milliseconds = Math.max(1, options.milliseconds - Math.max(0, started - asked));
+  return new Run(id, prepared, wired, machine, { ...options, milliseconds }, started).result();
 };
 
-const cancelledBeforeStart: RunFailure = {
-  kind: "failure",
-  code: "cancelled",
-  message: "the call was cancelled before its first command started",
-  hint: "send it again",
-  stage: 0,
+const stoppedBeforeStart: Readonly<Record<"cancelled" | "deadline", RunFailure>> = {
+  cancelled: {
+    kind: "failure",
+    code: "cancelled",
+    message: "the call was cancelled before its first command started",
+    hint: "send it again",
+    stage: 0,
+  },
+  deadline: {
+    kind: "failure",
+    code: "deadline",
+    message: "the deadline passed before the first command started, while credentials were looked up",
+    hint: "give a larger `timeout`, or have the operator see what the look-up waits for",
+    stage: 0,
+  },
+};
+
+// A server that is out of descriptors says so; a later run may find some.
+const wire = async (
+  stages: readonly [PreparedStage, ...PreparedStage[]],
+  machine: Machine,
+  sink: number | undefined,
+): Promise<Wired | RunFailure> => {
+  try {
+    return wireStages(stages, await machine.pool.take(pipesFor(stages.length)), sink);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return notStarted(stages[0].name, `its pipes could not be made: ${reason}`, 0);
+  }
 };
 
 const prepareAll = async (
@@ -116,8 +148,8 @@ class Run {
     this.options.signal.removeEventListener("abort", stop);
     await this.drain();
     const completed = this.completed(exits);
-    const missing = exits.findIndex(({ exit }) => exit.kind === "not-started");
-    return missing < 0 ? completed : notStarted(completed, missing);
+    const missing = completed.stages.findIndex(({ exit }) => exit.kind === "not-started");
+    return missing < 0 ? completed : notStartedRun(completed, missing);
   }
 
   // INVARIANT: a group is killed in the same turn in which its leader's end is seen, so its number cannot be another's.
@@ -145,9 +177,12 @@ class Run {
 
   private async drain(): Promise<void> {
     const ends = Promise.all([this.output?.ended, ...this.errors.map((each) => each.ended)]);
-    const inTime = await within(ends, LINGER);
-    // Somebody outside the groups still holds a pipe, or was told to stop and may have left its group.
-    if (!inTime || this.ending !== "finished") await killStragglers(this.id);
+    const isQuick = this.machine.now() - this.started < QUICK;
+    const pids = this.wired.children.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+    const swept = killStragglers(this.id, isQuick ? Math.min(...pids) : undefined);
+    const [inTime] = await Promise.all([within(ends, LINGER), swept]);
+    // Somebody who was not found the first time still holds a pipe.
+    if (!inTime) await killStragglers(this.id, undefined);
   }
 
   private completed(exits: readonly Timed[]): CompletedRun {
@@ -170,32 +205,24 @@ class Run {
   }
 }
 
-const notStarted = (run: CompletedRun, stage: number): RunFailure => {
-  const { name = "", exit } = run.stages[stage] ?? {};
-  const reason = exit?.kind === "not-started" ? exit.reason : "unknown";
-  const message = `\`${name}\` could not be started: ${reason}`;
-  return {
-    kind: "failure",
-    code: "not-started",
-    message,
-    hint: "send it again; when it fails again, tell the operator",
-    stage,
-  };
+// Nobody will read the output of a run that failed.
+const notStartedRun = ({ stages, output }: CompletedRun, stage: number): RunFailure => {
+  if (output.spool !== undefined) rmSync(output.spool, { force: true });
+  const { name = "", exit } = stages[stage] ?? {};
+  return notStarted(name, exit?.kind === "not-started" ? exit.reason : "unknown", stage);
 };
+
+const notStarted = (name: string, reason: string, stage: number): RunFailure => ({
+  kind: "failure",
+  code: "not-started",
+  message: `\`${name}\` could not be started: ${reason}`,
+  hint: "send it again; when it fails again, tell the operator",
+  stage,
+});
 
 type Timed = { readonly exit: Exit; readonly milliseconds: number };
 
 const noOutput: Output = { text: "", bytes: 0, dropped: undefined, spool: undefined };
-
-const within = async (work: Promise<unknown>, milliseconds: number): Promise<boolean> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), milliseconds);
-  });
-  const inTime = await Promise.race([work.then(() => true), late]);
-  clearTimeout(timer);
-  return inTime;
-};
 
 const inAll = (lists: readonly (readonly string[])[]): readonly string[] =>
   (lists[0] ?? []).filter((name) => lists.every((list) => list.includes(name)));

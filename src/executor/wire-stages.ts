@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync } from "node:fs";
-import type { KernelPipe } from "./fifo-pool.js";
+import { closePipe, type KernelPipe } from "./fifo-pool.js";
 import type { PreparedStage } from "./prepare-stage.js";
 import { type Child, spawnStage } from "./spawn-stage.js";
 
@@ -21,7 +21,7 @@ export const pipesFor = (stages: number): number => 2 * stages;
  * INVARIANT: nothing is awaited in here. Every descriptor exists before the first process does, and this process
  * closes its copies of the children's ends only after the last one has started: no stage can see an early end of file.
  *
- * @param pipes as many as `pipesFor` says; they belong to this function
+ * @param pipes as many as `pipesFor` says; they belong to this function, which closes them all when it throws
  * @param sink descriptor for the last stage's output, when it is not to be read here
  */
 export const wireStages = (
@@ -31,7 +31,7 @@ export const wireStages = (
 ): Wired => {
   const outputs = pipes.slice(0, stages.length);
   const errors = pipes.slice(stages.length);
-  const nothing = openSync("/dev/null", constants.O_RDONLY);
+  const nothing = openNothing(pipes);
   const start = (stage: PreparedStage, index: number): Child => {
     const isLast = index === stages.length - 1;
     const stdin = index === 0 ? nothing : end(outputs[index - 1]).read;
@@ -46,6 +46,15 @@ export const wireStages = (
   const output = end(outputs.at(-1)).read;
   if (sink !== undefined) closeSync(output);
   return { children, output: sink === undefined ? output : undefined, errors: errors.map((pipe) => pipe.read) };
+};
+
+const openNothing = (pipes: readonly KernelPipe[]): number => {
+  try {
+    return openSync("/dev/null", constants.O_RDONLY);
+  } catch (cause) {
+    for (const pipe of pipes) closePipe(pipe);
+    throw cause;
+  }
 };
 
 const end = (pipe: KernelPipe | undefined): KernelPipe => {

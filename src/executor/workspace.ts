@@ -13,11 +13,19 @@ export type Surroundings = { readonly home: string | undefined; readonly cli: st
 export const usableWorkspace = (path: string, { home, cli }: Surroundings): Result<string, string> => {
   const real = realPath(path);
   if (real === undefined) return err(`the workspace ${path} does not exist`);
-  const own = [home === undefined ? undefined : join(home, ".aws"), cli === undefined ? undefined : dirname(cli), packageRoot()];
-  const clash = own.flatMap((each) => realPath(each ?? "") ?? []).find((each) => within(real, each) || within(each, real));
+  const own = [
+    home === undefined ? undefined : join(home, ".aws"),
+    cli === undefined ? undefined : dirname(cli),
+    packageRoot(),
+  ];
+  const clash = own
+    .flatMap((each) => realPath(each ?? "") ?? [])
+    .find((each) => within(real, each) || within(each, real));
   if (clash !== undefined) return err(`the workspace ${path} overlaps ${clash}`);
   const realHome = home === undefined ? undefined : realPath(home);
-  return realHome !== undefined && within(realHome, real) ? err(`the workspace ${path} is or contains the home directory`) : ok(real);
+  return realHome !== undefined && within(realHome, real)
+    ? err(`the workspace ${path} is or contains the home directory`)
+    : ok(real);
 };
 
 /** Whether `path` is `directory` or lies in it; both absolute and real. */

@@ -21,10 +21,13 @@ export const MAX_ARGUMENT_BYTES = 120 * 1024;
 /** The most bytes that all arguments of one stage may have together. */
 export const MAX_ARGV_BYTES = 1024 * 1024;
 
+/** The most words of one command; nobody writes more, and each costs the kernel a pointer besides its bytes. */
+export const MAX_ARGUMENTS = 8192;
+
 /**
  * Turns a syntax tree into literal argument vectors and judges their sizes in bytes of UTF-8.
  *
- * Problems: `argument-too-long`, `arguments-too-long`.
+ * Problems: `argument-too-long`, `arguments-too-long`, `too-many-arguments`.
  */
 export const plan = (text: string, pipeline: Pipeline): Result<Plan, Problem> => {
   for (const command of pipeline.commands) {
@@ -55,14 +58,25 @@ const stageOf = (command: Command): Stage => {
 const argumentOf = (word: Word): Argument => ({ text: wordText(word), span: word.span });
 
 const sizeProblem = (command: Command): Problem | undefined => {
+  if (command.words.length > MAX_ARGUMENTS) return tooManyArguments(command);
   let total = 0;
   for (const word of command.words) {
     const bytes = Buffer.byteLength(wordText(word)) + 1;
     if (bytes > MAX_ARGUMENT_BYTES) return argumentTooLong(word, bytes);
-    total += bytes;
+    total += bytes + POINTER;
   }
   return total > MAX_ARGV_BYTES ? argumentsTooLong(command, total) : undefined;
 };
+
+// execve(2) counts one pointer for each argument as well.
+const POINTER = 8;
+
+const tooManyArguments = (command: Command): Problem => ({
+  code: "too-many-arguments",
+  message: `one command has ${command.words.length} words, and at most ${MAX_ARGUMENTS} are taken`,
+  hint: "split the list over several calls",
+  span: command.span,
+});
 
 const argumentTooLong = (word: Word, bytes: number): Problem => ({
   code: "argument-too-long",

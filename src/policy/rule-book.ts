@@ -1,11 +1,17 @@
-import type { AwsCatalogue } from "../catalogue/aws-catalogue.js";
+import type { ArgumentRule } from "../catalogue/generate/effect-argument-schema.js";
+import type { RefusedOption } from "../catalogue/generate/refused-options.js";
+import type { OperationEffects } from "../catalogue/operation-effects.js";
+import type { Catalogue } from "../catalogue/service-table.js";
 import type { UtilityGrammars } from "../utilities/utility-grammar.js";
 import type { SecurityMode } from "./security-mode.js";
 
 /** Everything that a verdict depends on besides the plan. */
 export type RuleBook = {
   readonly mode: SecurityMode;
-  readonly catalogue: AwsCatalogue;
+  readonly catalogue: Catalogue;
+  readonly effects: OperationEffects;
+  readonly argumentRules: readonly ArgumentRule[];
+  readonly refusedOptions: readonly RefusedOption[];
   readonly utilities: UtilityGrammars;
   /** Absolute path of the only directory whose files a command may name. */
   readonly workspace: string;
@@ -13,4 +19,6 @@ export type RuleBook = {
   readonly endpoint: string | undefined;
   /** The profile that the server runs with, and the others that a command may name. */
   readonly profiles: readonly string[];
+  /** Buckets and accounts that are ours: what goes there does not leave. */
+  readonly targets: ReadonlySet<string>;
 };

@@ -25,6 +25,8 @@ export type CanonicalStage =
       readonly profile: string | undefined;
       readonly region: string | undefined;
       readonly effect: Effect;
+      /** Files that it reads and writes, absolute and lexically inside the workspace. */
+      readonly files: readonly { readonly path: string; readonly how: "read" | "write" | "folder" }[];
     }
   | {
       readonly kind: "utility";

@@ -133,7 +133,7 @@ const completedText = (run: CompletedRun, error: PipelineOutput["error"]): strin
     text.replace(/\n$/, ""),
     `----- end ${mark} -----`,
   ];
-  if (dropped !== undefined) lines.push(droppedText(dropped, spool, Buffer.byteLength(text)));
+  if (dropped !== undefined) lines.push(droppedText(dropped, spool, run.output.bytes - dropped.bytes));
   const notes = run.stages.filter(({ stderr }) => stderr.trim() !== "");
   for (const { name, stderr } of error?.code.startsWith("aws-") ? [] : notes)
     lines.push(`${name} wrote: ${stderr.trim().slice(0, 1000)}`);
@@ -144,7 +144,11 @@ const completedText = (run: CompletedRun, error: PipelineOutput["error"]): strin
   return lines.join("\n");
 };
 
-const droppedText = ({ bytes, exact }: { bytes: number; exact: boolean }, spool: string | undefined, shown: number): string => {
+const droppedText = (
+  { bytes, exact }: { bytes: number; exact: boolean },
+  spool: string | undefined,
+  shown: number,
+): string => {
   const amount = exact ? `${bytes} more bytes` : `at least ${bytes} more bytes, and then it was stopped`;
   if (spool === undefined) return `cut: ${amount}`;
   return `cut: ${amount}; what was kept is a workspace file\nhint: read on with \`tail -c +${shown + 1} ${basename(spool)} | head -c 50000\``;

@@ -1,6 +1,6 @@
 import type { McpServer, ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { isName } from "../catalogue/read-aws-command.js";
+import { isName } from "../catalogue/command/read-command.js";
 import type { Engine } from "../engine.js";
 import { answerOf } from "./answer.js";
 import { helpOutput } from "./output-schema.js";

@@ -37,7 +37,12 @@ export const registerPipelineTool = (server: McpServer, engine: Engine, runs: Ru
         ),
       );
       const { isError, text, structured } = answerOf(answer);
-      log({ event: "call", status: structured.status, code: structured.error?.code ?? "", ms: structured.duration_ms ?? 0 });
+      log({
+        event: "call",
+        status: structured.status,
+        code: structured.error?.code ?? "",
+        ms: structured.duration_ms ?? 0,
+      });
       return { isError, content: [{ type: "text", text }], structuredContent: structured };
     },
   );

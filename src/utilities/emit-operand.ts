@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../language/result.js";
-import { readFileOperand } from "./file-operand.js";
+import { readFileOperand } from "../plan/workspace-file.js";
 import type { FilledOperand } from "./fill-operands.js";
 import { judgeValue } from "./judge-value.js";
 import { refusal, type UtilityRefusal } from "./refusal.js";

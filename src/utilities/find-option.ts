@@ -1,5 +1,5 @@
+import { nearest } from "../catalogue/nearest.js";
 import { ok, type Result } from "../language/result.js";
-import { nearest } from "./nearest.js";
 import { refusal, type UtilityRefusal } from "./refusal.js";
 import type { Utility, UtilityOption } from "./utility-grammar.js";
 

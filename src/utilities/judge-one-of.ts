@@ -1,5 +1,5 @@
+import { nearest } from "../catalogue/nearest.js";
 import { ok, type Result } from "../language/result.js";
-import { nearest } from "./nearest.js";
 import type { ValueKind } from "./utility-grammar.js";
 import { badValue, type ValueProblem } from "./value-problem.js";
 

@@ -1,8 +1,8 @@
+import { nearest } from "../catalogue/nearest.js";
 import { err, ok, type Result } from "../language/result.js";
 import { emitArgv } from "./emit-argv.js";
 import type { FileOperand } from "./emit-operand.js";
 import { fillOperands } from "./fill-operands.js";
-import { nearest } from "./nearest.js";
 import { readEcho } from "./read-echo.js";
 import { readExact } from "./read-exact.js";
 import { readGnu } from "./read-gnu.js";

@@ -35,28 +35,46 @@ def awscli_initialize(_event_hooks):
 def dump():
     import awscli
     from awscli.clidriver import create_clidriver
+    from botocore.loaders import Loader
 
     driver = create_clidriver()
     table = driver.subcommand_table
     return {
         "format": FORMAT,
         "version": awscli.__version__,
+        "data": Loader.BUILTIN_DATA_PATH,
         "globals": arguments(driver.arg_table),
+        "handlers": handlers(),
         "commands": {name: command(name, table[name]) for name in sorted(table)},
     }
 
 
+# Where botocore's own code sees a request after its parameters were read and before it is sent.
+MOMENTS = ("before-call", "before-endpoint-resolution", "request-created", "before-sign", "before-send")
+
+
+def handlers():
+    from botocore.handlers import BUILTIN_HANDLERS
+
+    seen = {plain(row[1]) for row in BUILTIN_HANDLERS if row[0].split(".")[0] in MOMENTS}
+    return sorted(seen)
+
+
 def command(name, found):
     """One command and all below it."""
+    if type(found).__name__ == "LazyCommand":
+        found = found._resolve()
     row = {"class": class_of(found)}
     if getattr(found, "_UNDOCUMENTED", False):
         row["undocumented"] = True
     row.update(service(found))
     row.update(operation(found))
+    # In this order, as the CLI itself does: building the table of `s3 sync` registers its strategies, `--delete` among
+    # them, which then add their own options. `data/ac.index` was made without and has none of them.
+    children = getattr(found, "subcommand_table", None) or {}
     args = arguments(getattr(found, "arg_table", None) or {})
     if args:
         row["arguments"] = args
-    children = getattr(found, "subcommand_table", None) or {}
     if children:
         row["commands"] = {child: command(child, children[child]) for child in sorted(children)}
     return row
@@ -124,7 +142,23 @@ def argument(key, arg):
     if model is not None:
         row["shape"] = model.name
         row["shape_type"] = model.type_name
+        if model.name == "InputShape" and model.type_name in ("structure", "list", "map"):
+            row["schema"] = schema(model)
     row.update(parser_row(arg))
+    return row
+
+
+def schema(shape):
+    """The shape of a customization's own argument: it is in code, so no model file has it."""
+    row = {"type": shape.type_name}
+    if getattr(shape, "enum", None):
+        row["enum"] = list(shape.enum)
+    if shape.type_name == "structure":
+        row["members"] = {name: schema(shape.members[name]) for name in shape.members}
+    if shape.type_name == "list":
+        row["member"] = schema(shape.member)
+    if shape.type_name == "map":
+        row["value"] = schema(shape.value)
     return row
 
 
@@ -174,6 +208,7 @@ def class_of(thing):
 
 
 def plain(value):
+    """A value as JSON can hold it; what it cannot hold is named by its class."""
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     if isinstance(value, (list, tuple, set, frozenset)):

@@ -1,0 +1,101 @@
+import { err, ok, type Result } from "../../language/result.js";
+import type { OptionTable } from "../service-table.js";
+import { parseOptionValue } from "../values/option-value.js";
+import { parseStrictJson } from "../values/strict-json.js";
+import { listValue, textValue, type Value } from "../values/value.js";
+import type { ValueProblem } from "../values/value-problem.js";
+import type { AwsOperation, AwsRefusal, GivenOption } from "./command.js";
+import { isPath, valueShape } from "./value-shape.js";
+
+/** An option's value as data. A flag is `true`; a path is text. */
+export type GivenValue = { readonly option: OptionTable; readonly argument: number; readonly value: Value };
+
+/**
+ * Every option's value as the CLI will understand it, the members of an inline `--cli-input-json` among them as if
+ * they had been options.
+ *
+ * Problems: the `value-*` codes, `aws-input-json`.
+ */
+export const givenValues = (command: AwsOperation): Result<readonly GivenValue[], AwsRefusal> => {
+  const values: GivenValue[] = [];
+  for (const given of command.options) {
+    const read = given.option.name === "cli-input-json" ? foldInput(command, given) : readOne(command, given);
+    if (!read.ok) return read;
+    values.push(...read.value);
+  }
+  return ok(values);
+};
+
+const readOne = (command: AwsOperation, given: GivenOption): Result<readonly GivenValue[], AwsRefusal> => {
+  const { option, argument, words } = given;
+  const value = readWords(
+    command,
+    option,
+    words.map((word) => word.text),
+  );
+  return value.ok ? ok([{ option, argument, value: value.value }]) : err(refusalOf(value.error, given));
+};
+
+const readWords = (
+  command: AwsOperation,
+  option: OptionTable,
+  texts: readonly string[],
+): Result<Value, ValueProblem> => {
+  const shape = valueShape(command.table.service, command.table.name, option);
+  if (option.type.kind === "flag") return ok({ kind: "boolean", value: true });
+  const [first] = texts;
+  if (shape === undefined || isPath(option)) return ok(listValue(texts.map(textValue)));
+  if (first === undefined) return ok(listValue([]));
+  // A structure of one string member may be given as that string (`--attribute stop`); as text it says as much.
+  if (
+    (shape === "structure" || shape === "map") &&
+    texts.length === 1 &&
+    /^[^=[{]+$/.test(first) &&
+    !first.includes("://")
+  )
+    return ok(textValue(first));
+  return parseOptionValue(texts, shape);
+};
+
+// INVARIANT: a member that is not an option of the operation is refused, so nothing in the text goes unjudged.
+const foldInput = (command: AwsOperation, given: GivenOption): Result<readonly GivenValue[], AwsRefusal> => {
+  const text = given.words[0]?.text ?? "";
+  if (/^\s*fileb?:\/\//.test(text))
+    return err(
+      inputRefusal(
+        given,
+        "`--cli-input-json` from a file is not judged yet",
+        "write the JSON text itself, in single quotes",
+      ),
+    );
+  const parsed = parseStrictJson(text);
+  if (!parsed.ok) return err(refusalOf(parsed.error, given));
+  if (parsed.value.kind !== "map")
+    return err(inputRefusal(given, "`--cli-input-json` takes one JSON object", 'write `\'{"Member": "value"}\'`'));
+  const folded: GivenValue[] = [];
+  for (const { key, value } of parsed.value.entries) {
+    const option = [...command.table.options.values()].find((each) => each.member === key);
+    if (option === undefined)
+      return err(
+        inputRefusal(given, `\`${key}\` is no member of this operation's input`, "see `--generate-cli-skeleton`"),
+      );
+    if (command.options.some((each) => each.option.name === option.name || each.option.name === option.twin))
+      return err(inputRefusal(given, `\`${key}\` is given twice, as \`--${option.name}\` too`, "keep one of them"));
+    folded.push({ option, argument: given.argument, value });
+  }
+  return ok(folded);
+};
+
+const refusalOf = (problem: ValueProblem, { option, argument, words }: GivenOption): AwsRefusal => ({
+  code: problem.code,
+  message: `\`--${option.name}\`: ${problem.message}`,
+  hint: problem.hint,
+  argument: words[problem.word]?.argument ?? argument,
+});
+
+const inputRefusal = ({ argument }: GivenOption, message: string, hint: string): AwsRefusal => ({
+  code: "aws-input-json",
+  message,
+  hint,
+  argument,
+});

@@ -1,0 +1,45 @@
+import type { AwsOperation, AwsWord, GivenOption } from "../../catalogue/command/command.js";
+import { isPath } from "../../catalogue/command/value-shape.js";
+import { isFileReference } from "../../catalogue/values/file-reference.js";
+import { type FileUse, isOutput, workspacePath } from "./file-uses.js";
+
+/**
+ * The command with every word that names a file made absolute, so that it cannot mean another one, and an outfile `-`
+ * made the stage's own output: the CLI would write a file of that name. References inside of a structure stay as
+ * written; they are relative to the workspace, which is the stage's working directory.
+ *
+ * @param transfer the files of an `aws s3` transfer, by their words
+ */
+export const placeFiles = (command: AwsOperation, transfer: readonly FileUse[], workspace: string): AwsOperation => ({
+  ...command,
+  operands: command.operands.map(({ slot, word }) => {
+    const use = transfer.find((file) => file.argument === word.argument);
+    if (use !== undefined) return { slot, word: { ...word, text: use.path } };
+    return { slot, word: isPath(slot) ? placePath(word, workspace) : placeReference(word, workspace) };
+  }),
+  options: command.options.map((given) => placeOption(given, workspace)),
+});
+
+const placeOption = (given: GivenOption, workspace: string): GivenOption => ({
+  ...given,
+  words: given.words.map((word) =>
+    isPath(given.option) ? placePath(word, workspace) : placeReference(word, workspace),
+  ),
+});
+
+const placePath = (word: AwsWord, workspace: string): AwsWord => {
+  const text = word.text.replace(/^fileb?:\/\//, "");
+  return { ...word, text: isOutput(text) ? "/dev/stdout" : absolute(text, workspace) };
+};
+
+const placeReference = (word: AwsWord, workspace: string): AwsWord => {
+  if (!isFileReference(word.text)) return word;
+  const [prefix = ""] = /^fileb?:\/\//.exec(word.text) ?? [];
+  return { ...word, text: prefix + absolute(word.text.slice(prefix.length), workspace) };
+};
+
+// INVARIANT: `fileUses` has accepted every path before this; one that it would not accept stays as it was and was refused.
+const absolute = (text: string, workspace: string): string => {
+  const path = workspacePath(text, workspace, 0);
+  return path.ok ? (path.value ?? text) : text;
+};

@@ -1,0 +1,132 @@
+import type { AwsOperation, AwsRefusal, AwsWord } from "../../catalogue/command/command.js";
+import type { Effect } from "../../catalogue/effect.js";
+import { err, ok, type Result } from "../../language/result.js";
+import { readFileOperand } from "../../plan/workspace-file.js";
+import type { FileUse } from "./file-uses.js";
+
+/** What an `aws s3` transfer does, by its two ends. */
+export type Transfer = {
+  readonly effect: Effect;
+  readonly because: string;
+  readonly files: readonly FileUse[];
+};
+
+type End =
+  | { readonly kind: "s3"; readonly bucket: string; readonly name: string }
+  | { readonly kind: "stream" }
+  /** `inside`: the path is a folder, and files go into it or come out of it */
+  | { readonly kind: "local"; readonly path: string; readonly argument: number; readonly inside: boolean };
+
+/**
+ * Reads the operands of an `aws s3` command; nothing for other services, nor for one whose operands are only URIs.
+ *
+ * @param ours buckets and accounts that the operator named as his own
+ *
+ * Problems: `file-outside-workspace`, `bad-file-name`, `aws-s3-uri`.
+ */
+export const s3Transfer = (
+  command: AwsOperation,
+  workspace: string,
+  ours: ReadonlySet<string>,
+): Result<Transfer | undefined, AwsRefusal> => {
+  if (command.service.text !== "s3") return ok(undefined);
+  const name = `s3 ${command.table.name}`;
+  if (!["s3 cp", "s3 mv", "s3 sync"].includes(name)) return onlyUris(command);
+  const isFolder = name === "s3 sync" || command.options.some(({ option }) => option.name === "recursive");
+  const ends: End[] = [];
+  for (const { word } of command.operands) {
+    const end = readEnd(word, workspace, isFolder);
+    if (!end.ok) return end;
+    ends.push(end.value);
+  }
+  const [from, to] = ends;
+  if (from === undefined || to === undefined) return ok(undefined);
+  const removes = name === "s3 mv" || command.options.some(({ option }) => option.name === "delete");
+  const target = isFolder ? ok(to) : fileIn(to, from, workspace);
+  if (!target.ok) return target;
+  const files = [...useOf(from, isFolder, "read"), ...useOf(target.value, isFolder, "write")];
+  return ok({ ...effectOf(from, to, removes, ours), files });
+};
+
+// `s3 cp s3://b/reports/a.csv .` writes `a.csv`: the object's own name, which must be one that may be written.
+const fileIn = (to: End, from: End, workspace: string): Result<End, AwsRefusal> => {
+  if (to.kind !== "local" || !to.inside) return ok(to);
+  const file = readFileOperand(`${to.path}/${from.kind === "s3" ? from.name : ""}`, workspace);
+  if (!file.ok) return err({ ...file.error, argument: to.argument });
+  return file.value.kind === "file" ? ok({ ...to, path: file.value.path }) : ok(to);
+};
+
+// `s3 ls` takes a bucket without its scheme, and no bucket at all.
+const onlyUris = (command: AwsOperation): Result<undefined, AwsRefusal> => {
+  for (const { word } of command.operands) {
+    const text = command.table.name === "ls" && !word.text.includes(":") ? `s3://${word.text}` : word.text;
+    if (text === "s3://") continue;
+    const uri = readUri({ ...word, text });
+    if (!uri.ok) return err(badUri(word.text, word.argument));
+  }
+  return ok(undefined);
+};
+
+const effectOf = (
+  from: End,
+  to: End,
+  removes: boolean,
+  ours: ReadonlySet<string>,
+): Pick<Transfer, "effect" | "because"> => {
+  if (removes) return { effect: "destroy", because: "it removes what it has copied, or what the source does not have" };
+  if (to.kind !== "s3") return { effect: "read", because: "it copies objects out of a bucket" };
+  if (from.kind !== "s3" || from.bucket === to.bucket || ours.has(to.bucket))
+    return { effect: "write", because: "it puts objects into a bucket" };
+  return {
+    effect: "egress",
+    because: `it copies objects to the bucket \`${to.bucket}\`, which AWS_MCP_ALLOWED_TARGETS does not name`,
+  };
+};
+
+const readEnd = (word: AwsWord, workspace: string, isFolder: boolean): Result<End, AwsRefusal> => {
+  const { text, argument } = word;
+  if (text === "-") return ok({ kind: "stream" });
+  if (/^s3:/i.test(text)) return readUri(word);
+  if (/[$~]|:\/\//.test(text)) return err(notAPath(word));
+  const inside = isFolder || namesFolder(text);
+  const file = readFileOperand(inside ? folderName(text) : text, workspace);
+  if (!file.ok) return err({ ...file.error, argument });
+  if (file.value.kind === "stdin") return err(notAPath(word));
+  return ok({
+    kind: "local",
+    path: inside ? file.value.path.replace(/\/here$/, "") : file.value.path,
+    argument,
+    inside,
+  });
+};
+
+const namesFolder = (text: string): boolean => /(^|\/)\.?$/.test(text);
+
+// A folder is read as a name inside of it: `.`, `reports` and `reports/` are all folders of the workspace.
+const folderName = (text: string): string => `${text === "" ? "\0" : text.replace(/\/*$/, "")}/here`;
+
+const readUri = ({ text, argument }: AwsWord): Result<End, AwsRefusal> => {
+  if (!text.startsWith("s3://")) return err(badUri(text, argument));
+  const [bucket = ""] = text.slice("s3://".length).split("/", 1);
+  const plain =
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(bucket) ||
+    /^arn:[a-z0-9-]+:s3[a-z0-9-]*:[a-z0-9-]{0,63}:(\d{12})?:/.test(text.slice("s3://".length));
+  return plain ? ok({ kind: "s3", bucket, name: text.split("/").at(-1) ?? "" }) : err(badUri(text, argument));
+};
+
+const useOf = (end: End, isFolder: boolean, how: "read" | "write"): readonly FileUse[] =>
+  end.kind === "local" ? [{ argument: end.argument, path: end.path, how: isFolder ? "folder" : how }] : [];
+
+const badUri = (text: string, argument: number): AwsRefusal => ({
+  code: "aws-s3-uri",
+  message: `\`${text}\` names no bucket`,
+  hint: "write it as in `s3://bucket/prefix/`",
+  argument,
+});
+
+const notAPath = ({ text, argument }: AwsWord): AwsRefusal => ({
+  code: "file-outside-workspace",
+  message: `\`${text}\` names no file of the workspace`,
+  hint: "name a file of the workspace, such as `report.csv`, or an object, such as `s3://bucket/report.csv`",
+  argument,
+});

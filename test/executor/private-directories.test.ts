@@ -1,0 +1,29 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { makePrivateDirectories } from "../../src/executor/private-directories.js";
+
+describe("makePrivateDirectories", () => {
+  it("makes directories of this user alone, and removes them all", () => {
+    const temporary = mkdtempSync(join(tmpdir(), "awspipe-test-"));
+    const directories = makePrivateDirectories(temporary);
+    const modes = Object.entries(directories).flatMap(([name, path]) =>
+      typeof path === "string" ? [[name, (statSync(path).mode & 0o777).toString(8)]] : [],
+    );
+    expect(Object.fromEntries(modes)).toEqual({
+      root: "700",
+      fifos: "700",
+      empty: "500",
+      path: "500",
+      helpPath: "700",
+      home: "700",
+      credentialHome: "700",
+      configuration: "700",
+      workspace: "700",
+    });
+    directories.remove();
+    expect(readdirSync(temporary)).toEqual([]);
+    rmSync(temporary, { recursive: true });
+  });
+});

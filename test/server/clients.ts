@@ -1,0 +1,91 @@
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport as LegacyTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { needServer } from "../provision/needs.js";
+
+export type Settings = Readonly<Record<string, string>>;
+
+export type ToolCall = { readonly name: string; readonly arguments: Readonly<Record<string, unknown>> };
+
+export type CallOptions = {
+  readonly signal?: AbortSignal;
+  readonly onprogress?: (progress: { readonly progress: number; readonly total?: number | undefined }) => void;
+};
+
+export type Answer = {
+  readonly isError: boolean;
+  /** All text content. */
+  readonly text: string;
+  readonly data: unknown;
+};
+
+/** A client of either protocol era, connected to a server of its own. */
+export type Connection = {
+  readonly pid: number;
+  readonly protocol: string | undefined;
+  /** What the server has written to stderr so far. */
+  readonly log: () => string;
+  readonly tools: () => Promise<readonly unknown[]>;
+  readonly call: (call: ToolCall, options?: CallOptions) => Promise<Answer>;
+  readonly close: () => Promise<void>;
+};
+
+/** By `@modelcontextprotocol/client` 2.x, which finds out by itself what the server speaks. */
+export const connectModern = async (settings: Settings): Promise<Connection> => {
+  const transport = new StdioClientTransport(server(settings));
+  const log = collect(transport.stderr);
+  const client = new Client({ name: "test", version: "1" }, { versionNegotiation: { mode: "auto" } });
+  await client.connect(transport);
+  return {
+    pid: transport.pid ?? 0,
+    protocol: client.getNegotiatedProtocolVersion(),
+    log,
+    tools: async () => (await client.listTools()).tools,
+    call: async ({ name, arguments: args }, options) =>
+      answer(await client.callTool({ name, arguments: { ...args } }, options)),
+    close: () => client.close(),
+  };
+};
+
+/** By `@modelcontextprotocol/sdk` 1.x, the era of 2025. */
+export const connectLegacy = async (settings: Settings): Promise<Connection> => {
+  const transport = new LegacyTransport(server(settings));
+  const log = collect(transport.stderr);
+  const client = new LegacyClient({ name: "test", version: "1" });
+  await client.connect(transport);
+  return {
+    pid: transport.pid ?? 0,
+    protocol: undefined,
+    log,
+    tools: async () => (await client.listTools()).tools,
+    call: async ({ name, arguments: args }, options) =>
+      answer(await client.callTool({ name, arguments: { ...args } }, undefined, options)),
+    close: () => client.close(),
+  };
+};
+
+const server = (settings: Settings) => ({
+  command: process.execPath,
+  args: [needServer(), "serve"],
+  env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", ...settings },
+  stderr: "pipe" as const,
+});
+
+const collect = (
+  stderr: { on: (event: "data", listener: (chunk: Buffer) => void) => unknown } | null,
+): (() => string) => {
+  let text = "";
+  stderr?.on("data", (chunk) => {
+    text += chunk.toString();
+  });
+  return () => text;
+};
+
+const answer = (result: Readonly<Record<string, unknown>>): Answer => ({
+  isError: result.isError === true,
+  text: Array.isArray(result.content)
+    ? result.content.map((part: { text?: string }) => part.text ?? "").join("\n")
+    : "",
+  data: result.structuredContent,
+});
