@@ -29,11 +29,11 @@ export const ruleBookOf = (settings: Settings, operator: NodeJS.ProcessEnv, work
   profiles: [operator.AWS_PROFILE || "default", ...(settings.AWS_MCP_ALLOWED_PROFILES ?? [])],
 });
 
-/** An engine on this machine, and the machine itself. */
+/** An engine on this machine, the machine itself, and the rules. */
 export const startEngine = (
   settings: Settings,
   operator: NodeJS.ProcessEnv,
-): { readonly engine: Engine; readonly machine: Machine } => {
+): { readonly engine: Engine; readonly machine: Machine; readonly book: RuleBook } => {
   const cli = { path: settings.AWS_MCP_AWS_CLI, allowV1: settings.AWS_MCP_ALLOW_V1 === "1", operator };
   const machine = makeMachine({
     cli,
@@ -46,6 +46,7 @@ export const startEngine = (
   const { AWS_MCP_MAX_OUTPUT: maxOutput, AWS_MCP_MAX_SPOOL: maxSpool, AWS_MCP_CONCURRENCY: concurrency } = settings;
   return {
     machine,
+    book,
     engine: createEngine({ book, machine, maxOutput, maxSpool, concurrency, graceMilliseconds: GRACE_MILLISECONDS }),
   };
 };

@@ -3,13 +3,17 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { COMPILED, writeCompiled } from "./compiled.js";
+import { type Effect, effectNamed } from "./effect.js";
 import { readArgumentRules } from "./generate/effect-argument-rules.js";
 import { compileEffects } from "./generate/effect-compile.js";
 import type { EffectSubject } from "./generate/effect-subject.js";
+import { readReviewed } from "./generate/reviewed.js";
 import { readRefusedOptions } from "./generate/refused-options.js";
 import type { EffectData } from "./operation-effects.js";
 import { openCatalogue } from "./read-service-table.js";
 import type { Catalogue, OperationTable } from "./service-table.js";
+
+const SECURITY = fileURLToPath(new URL("../../security/", import.meta.url));
 
 const fileOf = (name: string) => ({
   name,
@@ -48,6 +52,17 @@ const interned = (effects: ReturnType<typeof compileEffects>["effects"]): Effect
   return { reasons, operations };
 };
 
+// Commands of the CLI's own have their effect in a file of its own, by `service operation`.
+const withCustom = (effects: ReturnType<typeof compileEffects>["effects"]): typeof effects => {
+  const all: Record<string, Record<string, { readonly effect: Effect; readonly because: string }>> = {};
+  for (const [service, rows] of Object.entries(effects)) all[service] = { ...rows };
+  for (const { command, effect, because } of readReviewed(SECURITY).commands) {
+    const [service = "", ...path] = command.split(" ");
+    all[service] = { ...all[service], [path.join(" ")]: { effect: effectNamed(effect), because } };
+  }
+  return all;
+};
+
 const catalogue = openCatalogue();
 const tables = tablesOf(catalogue);
 const globals = [...catalogue.globals.options.keys()];
@@ -68,7 +83,7 @@ const problems = [...compiled.problems, ...rules.problems, ...refused.problems];
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;
 else {
-  writeCompiled(COMPILED, "effects", interned(compiled.effects));
+  writeCompiled(COMPILED, "effects", interned(withCustom(compiled.effects)));
   writeCompiled(COMPILED, "argument-rules", rules.rules);
   writeCompiled(COMPILED, "refused-options", refused.options);
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseServiceTable } from "./parse-service-table.js";
@@ -9,8 +9,8 @@ const COMMITTED = fileURLToPath(new URL("../../grammar/aws/services/", import.me
 
 /** Copies every service's file and writes the index that names each by its hash. Throws where a line cannot be read. */
 export const compileServices = (from: string, to: string): void => {
-  rmSync(to, { recursive: true, force: true });
-  mkdirSync(to, { recursive: true });
+  const draft = `${to}.${process.pid}`;
+  mkdirSync(draft, { recursive: true });
   const files = readdirSync(from)
     .filter((file) => file.endsWith(".txt"))
     .sort();
@@ -18,12 +18,14 @@ export const compileServices = (from: string, to: string): void => {
     const name = basename(file, ".txt");
     const text = readFileSync(join(from, file), "utf8");
     readEveryLine(name, text);
-    copyFileSync(join(from, file), join(to, file));
+    copyFileSync(join(from, file), join(draft, file));
     return `${sha256(text)} ${name}\n`;
   });
   const index = `${headerOf(from, files)}\n${lines.join("")}`;
-  writeFileSync(join(to, "index.txt"), index);
-  writeFileSync(join(to, "index.sha256"), `${sha256(index)}\n`);
+  writeFileSync(join(draft, "index.txt"), index);
+  writeFileSync(join(draft, "index.sha256"), `${sha256(index)}\n`);
+  rmSync(to, { recursive: true, force: true });
+  renameSync(draft, to);
 };
 
 const readEveryLine = (name: string, text: string): void => {

@@ -1,9 +1,9 @@
 import { COMPILED, readCompiled } from "./compiled.js";
 import type { Effect } from "./effect.js";
 
-/** What each API operation does, and why. */
+/** What each command does, and why. */
 export type OperationEffects = {
-  /** Nothing for an operation that is the CLI's own code; its table has the effect. */
+  /** Nothing for a command that nobody has reviewed. */
   readonly of: (
     service: string,
     operation: string,

@@ -13,7 +13,7 @@ type Line = { readonly good: boolean; readonly what: string; readonly found: str
 /** Prints what was found on this machine, a line each; 0 when everything that a call needs is there, else 1. */
 export const doctor = async (): Promise<number> => {
   const settings = readSettings(process.env);
-  const { engine, machine } = startEngine(settings, process.env);
+  const { engine, machine, book } = startEngine(settings, process.env);
   try {
     const lines = [
       {
@@ -21,7 +21,7 @@ export const doctor = async (): Promise<number> => {
         what: "awspipe",
         found: `${version()}, mode ${settings.AWS_MCP_SECURITY_MODE}, Node ${process.version}`,
       },
-      await cliLine(engine, machine),
+      await cliLine(engine, machine, book.catalogue.version),
       await helpLine(engine),
       await identityLine(engine),
       ...utilityLines(),
@@ -49,10 +49,33 @@ const tryRun = async (engine: Engine, argv: readonly [string, ...string[]]): Pro
   return answer.kind === "ran" && answer.result.kind === "run" ? answer.result : "nothing ran";
 };
 
-const cliLine = async (engine: Engine, machine: Machine): Promise<Line> => {
+const cliLine = async (engine: Engine, machine: Machine, known: string): Promise<Line> => {
   const run = await tryRun(engine, ["aws", "--version"]);
   if (typeof run === "string") return { good: false, what: "aws", found: run };
-  return { good: true, what: "aws", found: `${run.output.text.trim()}, ${machine.path ?? ""}` };
+  const says = run.output.text.trim();
+  const compared = comparedWithCatalogue(/^aws-cli\/(\d+(?:\.\d+)*)/.exec(says)?.[1] ?? "", known);
+  return { good: true, what: "aws", found: `${says}, ${machine.path ?? ""}; ${compared}` };
+};
+
+/** What it means that the installed CLI has one version and the catalogue another. */
+export const comparedWithCatalogue = (installed: string, known: string): string => {
+  const catalogue = `the catalogue is of ${known}`;
+  switch (Math.sign(compareVersions(installed, known))) {
+    case 0:
+      return catalogue;
+    case 1:
+      return `${catalogue}: this one is newer, and commands that are new in it are refused`;
+    case -1:
+      return `${catalogue}: this one is older, and commands that it lacks end with a usage error`;
+    default:
+      return `${catalogue}, and this one's version is no number`;
+  }
+};
+
+const compareVersions = (a: string, b: string): number => {
+  const [left, right] = [a, b].map((text) => text.split(".").map((part) => Number.parseInt(part, 10)));
+  const at = [0, 1, 2].find((index) => left?.[index] !== right?.[index]);
+  return at === undefined ? 0 : (left?.[at] ?? 0) - (right?.[at] ?? 0);
 };
 
 const helpLine = async (engine: Engine): Promise<Line> => {

@@ -5,6 +5,7 @@ import type { CompletedRun } from "../executor/run-result.js";
 import { answerOf } from "../server/answer.js";
 import { readSettings } from "../settings.js";
 import { startEngine } from "../start-engine.js";
+import { stdoutSink } from "./stdout-sink.js";
 import { exitOfVerdict } from "./verdict-exit.js";
 
 /**
@@ -22,9 +23,12 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop.abort());
   try {
-    const milliseconds = settings.AWS_MCP_TIMEOUT * 1000;
-    const answer = await engine.run(command, { milliseconds, signal: stop.signal, sink: json ? undefined : 1 });
-    return json ? printJson(answer) : printPlain(answer);
+    const call = { milliseconds: settings.AWS_MCP_TIMEOUT * 1000, signal: stop.signal };
+    if (json) return printJson(await engine.run(command, { ...call, sink: undefined }));
+    const sink = await stdoutSink(machine.pool);
+    const answer = await engine.run(command, { ...call, sink: sink.descriptor });
+    await sink.close();
+    return printPlain(answer);
   } finally {
     machine.directories.remove();
   }

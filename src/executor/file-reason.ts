@@ -46,6 +46,7 @@ const treeReason = (path: string, found: Stats, workspace: string): Reason | und
   if (!found.isDirectory()) return plainReason(path, found, workspace);
   for (const name of readdirSync(path)) {
     const inner = join(path, name);
+    if (name.startsWith(".")) return dotName(inner, workspace);
     const stats = lstatSync(inner);
     if (!stats.isDirectory() && (!stats.isFile() || stats.nlink > 1)) return notPlainTree(inner, workspace);
     const reason = stats.isDirectory() ? treeReason(inner, stats, workspace) : undefined;
@@ -81,6 +82,12 @@ const notAFile = (path: string, workspace: string): Reason => ({
   code: "file-not-regular",
   message: `\`${relative(path, workspace)}\` is not a regular file`,
   hint: "name a plain file of the workspace",
+});
+
+const dotName = (path: string, workspace: string): Reason => ({
+  code: "file-not-regular",
+  message: `\`${relative(path, workspace)}\` begins with a dot, and such names do not leave the workspace`,
+  hint: "name the files one by one, or a folder without such names",
 });
 
 const notPlainTree = (path: string, workspace: string): Reason => ({

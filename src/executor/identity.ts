@@ -4,7 +4,13 @@ import { err, ok, type Result } from "../language/result.js";
 import { type Credentials, type ExportRequest, environmentCredentials, exportCredentials } from "./credentials.js";
 import type { FifoPool } from "./fifo-pool.js";
 import type { PrivateDirectories } from "./private-directories.js";
-import { configurationText, type ProfileSettings, profileSettings } from "./profile-settings.js";
+import {
+  asksForCode,
+  configurationText,
+  type ProfileFiles,
+  type ProfileSettings,
+  profileSettings,
+} from "./profile-settings.js";
 import type { AwsIdentity } from "./stage-environment.js";
 
 /** Finds out as whom an aws stage runs. `profile` is the one its command names. */
@@ -80,7 +86,7 @@ const lookUp = async (
   const settings = await readSettings(profile, operator);
   const region = regionOf(operator, settings);
   const credentials = own ?? (await exported({ profile, region, milliseconds: deadline }, options));
-  if ("ok" in credentials && !credentials.ok) return err(credentials.error);
+  if ("ok" in credentials && !credentials.ok) return err(await whyNone(credentials.error, profile, operator));
   const file = join(directories.configuration, `config-${index}`);
   // A stage that is starting reads the old text or the new one, never half of it.
   writeFileSync(`${file}.new`, configurationText(settings), { mode: 0o600 });
@@ -93,11 +99,25 @@ const exported = async (
   { cli, directories, pool, operator, launcher }: IdentityOptions,
 ) => exportCredentials({ ...asked, cli, directories, pool, operator, launcher: await launcher() });
 
-const readSettings = (profile: string | undefined, operator: NodeJS.ProcessEnv): Promise<ProfileSettings> => {
+const readSettings = (profile: string | undefined, operator: NodeJS.ProcessEnv): Promise<ProfileSettings> =>
+  profileSettings(profileFiles(operator), profileName(profile, operator));
+
+const profileName = (profile: string | undefined, operator: NodeJS.ProcessEnv): string =>
+  profile ?? operator.AWS_PROFILE ?? "default";
+
+const profileFiles = (operator: NodeJS.ProcessEnv): ProfileFiles => {
   const home = operator.HOME ?? "/";
-  const config = operator.AWS_CONFIG_FILE ?? join(home, ".aws", "config");
-  const credentials = operator.AWS_SHARED_CREDENTIALS_FILE ?? join(home, ".aws", "credentials");
-  return profileSettings({ config, credentials }, profile ?? operator.AWS_PROFILE ?? "default");
+  return {
+    config: operator.AWS_CONFIG_FILE ?? join(home, ".aws", "config"),
+    credentials: operator.AWS_SHARED_CREDENTIALS_FILE ?? join(home, ".aws", "credentials"),
+  };
+};
+
+// A session that the operator opened in a terminal is found in the CLI's cache; a new one needs a code that nobody types.
+const whyNone = async (words: string, profile: string | undefined, operator: NodeJS.ProcessEnv): Promise<string> => {
+  const name = profileName(profile, operator);
+  if (!(await asksForCode(profileFiles(operator), name))) return words;
+  return `profile \`${name}\` needs an MFA code, which cannot be typed here: run \`aws sts get-caller-identity --profile ${name}\` in a terminal first`;
 };
 
 // The command's own --region stays in its argv and wins over all of these.

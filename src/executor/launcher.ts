@@ -1,4 +1,5 @@
 import { accessSync, closeSync, constants, openSync, readSync } from "node:fs";
+import { NOBODY } from "./private-directories.js";
 import { spawnStage } from "./spawn-stage.js";
 
 /** Words that are put before a program, and what they do, by name. */
@@ -12,7 +13,6 @@ export type Launchers = {
   readonly utilityWithFiles: Launcher;
 };
 
-const NOBODY = "65534";
 const NONE: Launcher = { words: [], enforces: [] };
 
 /**
@@ -24,7 +24,7 @@ const NONE: Launcher = { words: [], enforces: [] };
 export const findLaunchers = async (setpriv: string, probe: string, unprivileged: boolean): Promise<Launchers> => {
   const held = [setpriv, "--pdeathsig", "KILL", "--no-new-privs"];
   const base: Launcher = { words: [...held, "--"], enforces: ["dies-with-server", "no-new-privileges"] };
-  const dropped = [...held, "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--"];
+  const dropped = [...held, "--reuid", String(NOBODY), "--regid", String(NOBODY), "--clear-groups", "--"];
   const nobody: Launcher = { words: dropped, enforces: [...base.enforces, "unprivileged-user"] };
   const [baseWorks, nobodyWorks] = await Promise.all([works(base, probe), unprivileged && works(nobody, probe)]);
   const plain = baseWorks ? base : NONE;

@@ -1,7 +1,10 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-/** The server's own directories, mode 0700, gone when it ends. All paths are absolute. */
+/**
+ * The server's own directories, mode 0700, gone when it ends. All paths are absolute. Under root their parent can be
+ * walked through, not listed, since filters run as another user and have one directory of their own in it.
+ */
 export type PrivateDirectories = {
   readonly root: string;
   /** Where FIFOs are made. */
@@ -18,10 +21,15 @@ export type PrivateDirectories = {
   readonly credentialHome: string;
   /** Configuration files that the engine writes. */
   readonly configuration: string;
+  /** TMPDIR of filters, which may run as another user: `sort` puts there what does not fit into memory. */
+  readonly scratch: string;
   /** The workspace, when the operator names none. */
   readonly workspace: string;
   readonly remove: () => void;
 };
+
+/** The user and group of filters, where the server is root: `nobody` and `nogroup`, by number. */
+export const NOBODY = 65_534;
 
 /**
  * Makes the directories below `temporary` (an absolute path, usually the system's temporary directory).
@@ -34,7 +42,7 @@ export const makePrivateDirectories = (temporary: string): PrivateDirectories =>
     mkdirSync(path, { mode });
     return path;
   };
-  return {
+  const directories = {
     root,
     fifos: make("fifos"),
     empty: make("empty", 0o500),
@@ -43,7 +51,20 @@ export const makePrivateDirectories = (temporary: string): PrivateDirectories =>
     home: make("home"),
     credentialHome: make("credential-home"),
     configuration: make("configuration"),
+    scratch: make("scratch"),
     workspace: make("workspace"),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+  if (process.getuid?.() === 0) giveToNobody(directories);
+  return directories;
+};
+
+const giveToNobody = ({ root, scratch }: PrivateDirectories): void => {
+  try {
+    chownSync(scratch, NOBODY, NOBODY);
+    chmodSync(root, 0o711);
+  } catch (cause) {
+    // A root that may not do this may not start filters as another user either.
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EPERM")) throw cause;
+  }
 };

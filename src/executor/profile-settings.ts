@@ -37,20 +37,25 @@ const KEPT_S3 = [
  *
  * @param files absolute paths of the operator's config and credentials files; either may be missing
  */
-export const profileSettings = async (
-  files: { config: string; credentials: string },
-  profile: string,
-): Promise<ProfileSettings> => {
-  // Loaded with the first aws stage, not with the server: it would cost a tenth of the start.
-  const { loadSharedConfigFiles } = await import("@smithy/shared-ini-file-loader");
-  const loaded = await loadSharedConfigFiles({
-    configFilepath: files.config,
-    filepath: files.credentials,
-    ignoreCache: true,
-  });
-  const found = { ...loaded.credentialsFile[profile], ...loaded.configFile[profile] };
+export const profileSettings = async (files: ProfileFiles, profile: string): Promise<ProfileSettings> => {
+  const found = await readProfile(files, profile);
   const names = [...KEPT, ...KEPT_S3.map((name) => `s3.${name}`)];
   return Object.fromEntries(names.flatMap((name) => (isPlain(found[name]) ? [[name, found[name]]] : [])));
+};
+
+/** Whether a profile assumes its role with an MFA device: the CLI then asks for a code at a terminal. */
+export const asksForCode = async (files: ProfileFiles, profile: string): Promise<boolean> =>
+  (await readProfile(files, profile)).mfa_serial !== undefined;
+
+/** Absolute paths of the operator's config and credentials files; either may be missing. */
+export type ProfileFiles = { readonly config: string; readonly credentials: string };
+
+const readProfile = async (files: ProfileFiles, profile: string) => {
+  // Loaded with the first aws stage, not with the server: it would cost a tenth of the start.
+  const { loadSharedConfigFiles } = await import("@smithy/shared-ini-file-loader");
+  const { config, credentials } = files;
+  const loaded = await loadSharedConfigFiles({ configFilepath: config, filepath: credentials, ignoreCache: true });
+  return { ...loaded.credentialsFile[profile], ...loaded.configFile[profile] };
 };
 
 /** The text of the configuration file that the aws stage gets as its only one. */

@@ -30,6 +30,7 @@ export const utilityEnvironment = (
   LC_ALL: "C.UTF-8",
   HOME: directories.empty,
   PATH: directories.path,
+  TMPDIR: directories.scratch,
   [RUN_MARKER]: run,
   ...(operator.TZ === undefined ? {} : { TZ: operator.TZ }),
 });
@@ -55,9 +56,10 @@ export const awsEnvironment = (
   ...identity.keys,
   ...quiet,
   HOME: directories.home,
+  TMPDIR: directories.home,
   AWS_REGION: identity.region,
   AWS_CONFIG_FILE: identity.configurationFile,
-  AWS_SHARED_CREDENTIALS_FILE: `${directories.configuration}/none`,
+  AWS_SHARED_CREDENTIALS_FILE: NOWHERE,
   AWS_EC2_METADATA_DISABLED: "true",
 });
 
@@ -70,16 +72,20 @@ export const helpEnvironment = (
   ...utilityEnvironment(run, directories, operator),
   ...quiet,
   HOME: directories.home,
+  TMPDIR: directories.home,
   PATH: directories.helpPath,
   PAGER: "cat",
   MANPAGER: "cat",
   TERM: "dumb",
   GROFF_NO_SGR: "1",
   AWS_REGION: "us-east-1",
-  AWS_CONFIG_FILE: `${directories.configuration}/none`,
-  AWS_SHARED_CREDENTIALS_FILE: `${directories.configuration}/none`,
+  AWS_CONFIG_FILE: NOWHERE,
+  AWS_SHARED_CREDENTIALS_FILE: NOWHERE,
   AWS_EC2_METADATA_DISABLED: "true",
 });
+
+// A file that cannot be made: whatever a stage is told to write there, it finds no configuration and leaves none.
+const NOWHERE = "/dev/null/none";
 
 // No pager, no prompt, no history: each of them would wait for a terminal, run a program or leave a file.
 const quiet: Environment = { AWS_PAGER: "", AWS_CLI_AUTO_PROMPT: "off", AWS_CLI_ERROR_FORMAT: "json" };

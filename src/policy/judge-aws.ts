@@ -55,11 +55,10 @@ const judgeOperation = (command: AwsOperation, book: RuleBook): Result<JudgedOpe
 const baseEffect = (command: AwsOperation, book: RuleBook): ReasonedEffect => {
   const { call, service, name } = command.table;
   const argument = nameArgument(command);
-  if (call.kind === "custom") return { effect: effectNamed(call.effect), because: "by the CLI's own code", argument };
   const found = book.effects.of(service, name);
-  return found === undefined
-    ? { effect: "unknown", because: "nobody has said what it does", argument }
-    : { ...found, argument };
+  if (found !== undefined) return { ...found, argument };
+  const effect = call.kind === "custom" ? effectNamed(call.effect) : "unknown";
+  return { effect, because: "nobody has said what it does", argument };
 };
 
 const nameArgument = (command: AwsOperation): number => (command.path.at(-1) ?? command.service).argument;

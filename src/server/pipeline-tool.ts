@@ -8,7 +8,8 @@ import { reportProgress } from "./progress.js";
 import type { Runs } from "./runs.js";
 
 const description = `Runs one AWS CLI command, optionally piped through Unix filters, and returns its output. There is no shell: quotes and | work as in sh; ;, &&, >, $VAR, $(…), backticks and globs are refused. Put JMESPath and jq programs in single quotes.
-Reads run (describe-, list-, get-, head-, lookup-, search-, s3 ls); other operations are refused with a hint.
+Reads and writes run. What deletes, runs code, passes a role, changes permissions, reveals a secret, carries data out of the account or turns a guard off needs a person's approval or is refused, with a hint.
+Files lie in the workspace, by relative name: aws s3 cp report.csv s3://b/, --item file://item.json, outfile out.json, then cat out.json; outfile - feeds the next stage.
 Filters: jq grep egrep fgrep sort uniq cut tr head tail wc column cat base64 date echo.
 Examples: aws s3 ls | sort | head -5
 aws ec2 describe-instances --output json | jq -r '.Reservations[].Instances[].InstanceId'`;

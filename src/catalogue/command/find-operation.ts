@@ -27,7 +27,9 @@ export const findOperation = (catalogue: Catalogue, words: readonly AwsWord[]): 
   if (table === undefined) return err(unknownService(service, catalogue));
   for (let length = DEEPEST; length >= 0; length -= 1) {
     const path = after.slice(0, length);
-    const operation = path.length === length ? table.operation(path.map((word) => word.text).join(" ")) : undefined;
+    // One word that holds a blank is not two names.
+    const isPath = path.length === length && !path.some((word) => word.text.includes(" "));
+    const operation = isPath ? table.operation(path.map((word) => word.text).join(" ")) : undefined;
     if (operation !== undefined) return ok({ service, path, table: operation, rest: after.slice(length) });
   }
   return err(unknownOperation(service, after[0], after[1], table));

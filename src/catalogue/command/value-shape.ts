@@ -5,7 +5,10 @@ import type { ValueShape } from "../values/option-value.js";
 export const valueShape = (service: string, operation: string, option: OptionTable): ValueShape | undefined => {
   if (option.type.kind === "flag" || isPath(option)) return undefined;
   const member = onlyMember(service, operation, option.name);
-  return member === undefined ? shapeOf(option.type) : { listOfOnly: member };
+  if (member !== undefined) return { listOfOnly: member };
+  const shape = shapeOf(option.type);
+  // The CLI's own commands take several words where no model says that it is a list: `s3 mb --tags KEY VALUE`.
+  return shape === "scalar" && option.words !== 1 && option.words !== "?" ? "list" : shape;
 };
 
 /** Whether the value is a path without `file://`. */

@@ -20,29 +20,34 @@ export const commandEffect = (
   book: RuleBook,
 ): ReasonedEffect => {
   const found = [base, ...ruleEffects(command, values, book)];
-  // Reads may name a role or another account; they hand nothing to it.
-  if (base.effect !== "read") found.push(...values.flatMap((given) => passedOn(given, book)));
+  found.push(...values.flatMap(rolePassed));
+  // A read may name another account; it hands nothing to it.
+  if (base.effect !== "read")
+    found.push(...values.flatMap((given) => [...roleNamed(given), ...accountNamed(given, book)]));
   return found.reduce((worst, each) => (compareEffects(each.effect, worst.effect) > 0 ? each : worst));
 };
 
-const passedOn = (given: GivenValue, book: RuleBook): readonly ReasonedEffect[] => {
-  const { option, argument } = given;
-  const marks = new Set<Mark | undefined>([option.mark, ...nestedMarks(given)]);
-  const found: ReasonedEffect[] = [];
-  if (marks.has("role"))
-    found.push({
-      effect: "execute",
-      because: `\`--${option.name}\` passes a role to something that acts with it`,
-      argument,
-    });
+// A few reads take a role as well, and AWS then acts with it.
+const rolePassed = (given: GivenValue): readonly ReasonedEffect[] =>
+  given.option.mark === "role" || [...nestedMarks(given)].includes("role") ? [passes(given)] : [];
+
+// What names a role in a write passes it, in whatever member or attribute it stands.
+const roleNamed = (given: GivenValue): readonly ReasonedEffect[] =>
+  [...everyLeaf(given.value)].some(({ leaf }) => leaf.kind === "text" && ROLE.test(leaf.text)) ? [passes(given)] : [];
+
+const ROLE = /^\s*arn:[^:]*:iam::[^:]*:(role|instance-profile)\//i;
+
+const passes = ({ option, argument }: GivenValue): ReasonedEffect => ({
+  effect: "execute",
+  because: `\`--${option.name}\` passes a role to something that acts with it`,
+  argument,
+});
+
+const accountNamed = (given: GivenValue, book: RuleBook): readonly ReasonedEffect[] => {
   const account = foreignAccount(given, book);
-  if (account !== undefined)
-    found.push({
-      effect: "egress",
-      because: `it names the account \`${account}\`, which AWS_MCP_ALLOWED_TARGETS does not`,
-      argument,
-    });
-  return found;
+  if (account === undefined) return [];
+  const because = `it names the account \`${account}\`, which AWS_MCP_ALLOWED_TARGETS does not`;
+  return [{ effect: "egress", because, argument: given.argument }];
 };
 
 function* nestedMarks({ option, value }: GivenValue): Generator<Mark> {
@@ -57,13 +62,16 @@ function* nestedMarks({ option, value }: GivenValue): Generator<Mark> {
   }
 }
 
-const foreignAccount = ({ option, value }: GivenValue, book: RuleBook): string | undefined => {
+const foreignAccount = ({ value }: GivenValue, book: RuleBook): string | undefined => {
   for (const { leaf } of everyLeaf(value)) {
-    if (leaf.kind !== "text") continue;
-    const account =
-      /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(leaf.text)?.[1] ??
-      (option.mark === "account" && /^\d{12}$/.test(leaf.text) ? leaf.text : undefined);
+    const account = leaf.kind === "text" ? accountIn(leaf.text.trim()) : undefined;
     if (account !== undefined && !book.targets.has(account)) return account;
   }
   return undefined;
 };
+
+// Nothing but an account has twelve digits and no more; the path of a queue's URL begins with one.
+const accountIn = (text: string): string | undefined =>
+  /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/i.exec(text)?.[1] ??
+  /^(\d{12})$/.exec(text)?.[1] ??
+  /^https?:\/\/[^/]+\/(\d{12})\//i.exec(text)?.[1];

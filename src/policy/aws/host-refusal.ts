@@ -1,6 +1,6 @@
 import type { AwsRefusal } from "../../catalogue/command/command.js";
 import type { GivenValue } from "../../catalogue/command/given-values.js";
-import type { HostForm } from "../../catalogue/service-table.js";
+import type { HostForm, OptionTable } from "../../catalogue/service-table.js";
 import { everyLeaf } from "../../catalogue/values/every-leaf.js";
 import type { Value } from "../../catalogue/values/value.js";
 
@@ -14,10 +14,17 @@ export const hostRefusal = (values: readonly GivenValue[]): AwsRefusal | undefin
   for (const { option, value, argument } of values) {
     const texts = option.host === "arn-keys" ? keysOf(value) : leafTexts(value);
     const bad = option.host === undefined ? undefined : texts.find((text) => !hasForm(text, option.host ?? "url"));
-    const arn = bad ?? leafTexts(value).find((text) => /^arn:/i.test(text) && !isPlainArn(text));
+    const arn = bad ?? unread(option, value) ?? leafTexts(value).find((text) => /^\s*arn:/i.test(text) && !isArnOfLabels(text.trim()));
     if (arn !== undefined) return refuse(arn, `--${option.name}`, argument);
   }
   return undefined;
+};
+
+// What a file holds could be the member whose ARN chooses the host.
+const unread = (option: OptionTable, value: Value): string | undefined => {
+  if (![...option.nested.values()].includes("arn-host")) return undefined;
+  const file = [...everyLeaf(value)].find(({ leaf }) => leaf.kind === "file");
+  return file?.leaf.kind === "file" ? file.leaf.reference : undefined;
 };
 
 const leafTexts = (value: Value): readonly string[] =>
@@ -52,6 +59,13 @@ const isPlainArn = (text: string): boolean => {
   const plain =
     [partition, service].every((part) => /^[a-z0-9-]{1,63}$/.test(part)) && /^[a-z0-9-]{0,63}$/.test(region);
   return scheme === "arn" && plain && /^(\d{12}|aws|aws-managed|cloudfront|\*)?$/.test(account) && resource.length > 0;
+};
+
+// Where no model binds the value to a host, an account that is no number (`arn:aws:acm:region:account:certificate/1`) is
+// an error that AWS answers; what is one label cannot be another host.
+const isArnOfLabels = (text: string): boolean => {
+  const [scheme, ...parts] = text.split(":", 5);
+  return scheme === "arn" && parts.every((part) => /^[A-Za-z0-9*_-]{0,63}$/.test(part));
 };
 
 const refuse = (text: string, what: string, argument: number): AwsRefusal => ({

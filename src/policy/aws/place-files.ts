@@ -22,9 +22,11 @@ export const placeFiles = (command: AwsOperation, transfer: readonly FileUse[], 
 
 const placeOption = (given: GivenOption, workspace: string): GivenOption => ({
   ...given,
-  words: given.words.map((word) =>
-    isPath(given.option) ? placePath(word, workspace) : placeReference(word, workspace),
-  ),
+  words: given.words.map((word) => {
+    if (isPath(given.option)) return placePath(word, workspace);
+    // The CLI loads a file only where it is the only word.
+    return given.words.length === 1 ? placeReference(word, workspace) : word;
+  }),
 });
 
 const placePath = (word: AwsWord, workspace: string): AwsWord => {

@@ -12,7 +12,8 @@ export type Transfer = {
 };
 
 type End =
-  | { readonly kind: "s3"; readonly bucket: string; readonly name: string }
+  /** `account`: the one that an access point's ARN names */
+  | { readonly kind: "s3"; readonly bucket: string; readonly name: string; readonly account: string | undefined }
   | { readonly kind: "stream" }
   /** `inside`: the path is a folder, and files go into it or come out of it */
   | { readonly kind: "local"; readonly path: string; readonly argument: number; readonly inside: boolean };
@@ -75,8 +76,15 @@ const effectOf = (
 ): Pick<Transfer, "effect" | "because"> => {
   if (removes) return { effect: "destroy", because: "it removes what it has copied, or what the source does not have" };
   if (to.kind !== "s3") return { effect: "read", because: "it copies objects out of a bucket" };
-  if (from.kind !== "s3" || from.bucket === to.bucket || ours.has(to.bucket))
-    return { effect: "write", because: "it puts objects into a bucket" };
+  const isOurs = ours.has(to.account ?? to.bucket);
+  if (to.account !== undefined && !isOurs)
+    return {
+      effect: "egress",
+      because: `it names the account \`${to.account}\`, which AWS_MCP_ALLOWED_TARGETS does not`,
+    };
+  // Two access points may be of two buckets, whatever their ARNs begin with.
+  const isSame = from.kind === "s3" && from.bucket === to.bucket && !to.bucket.startsWith("arn:");
+  if (from.kind !== "s3" || isSame || isOurs) return { effect: "write", because: "it puts objects into a bucket" };
   return {
     effect: "egress",
     because: `it copies objects to the bucket \`${to.bucket}\`, which AWS_MCP_ALLOWED_TARGETS does not name`,
@@ -108,10 +116,10 @@ const folderName = (text: string): string => `${text === "" ? "\0" : text.replac
 const readUri = ({ text, argument }: AwsWord): Result<End, AwsRefusal> => {
   if (!text.startsWith("s3://")) return err(badUri(text, argument));
   const [bucket = ""] = text.slice("s3://".length).split("/", 1);
-  const plain =
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(bucket) ||
-    /^arn:[a-z0-9-]+:s3[a-z0-9-]*:[a-z0-9-]{0,63}:(\d{12})?:/.test(text.slice("s3://".length));
-  return plain ? ok({ kind: "s3", bucket, name: text.split("/").at(-1) ?? "" }) : err(badUri(text, argument));
+  const arn = /^arn:[a-z0-9-]+:s3[a-z0-9-]*:[a-z0-9-]{0,63}:(\d{12})?:/.exec(text.slice("s3://".length));
+  const plain = arn !== null || /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(bucket);
+  const name = text.split("/").at(-1) ?? "";
+  return plain ? ok({ kind: "s3", bucket, name, account: arn?.[1] }) : err(badUri(text, argument));
 };
 
 const useOf = (end: End, isFolder: boolean, how: "read" | "write"): readonly FileUse[] =>
