@@ -32,7 +32,9 @@ describe("README.md", () => {
     const rows = [...readme.matchAll(/^\| `([a-z-]+)` \| ([a-z +]+) \| ([a-z +]+) \| ([a-z +]+) \|$/gm)];
     expect(rows.length).toBe(10);
     for (const [, effect, ...cells] of rows) {
-      const modes = (["read-only", "strict", "permissive"] as const).map((mode) => decideEffect(mode, effect as "read"));
+      const modes = (["read-only", "strict", "permissive"] as const).map((mode) =>
+        decideEffect(mode, effect as "read"),
+      );
       expect(cells).toEqual(modes.map((word) => (word === "warn" ? "allow + warning" : word)));
     }
   });

@@ -71,7 +71,7 @@ const canonicalStage = (
   book: RuleBook,
 ): CanonicalStage => ({
   kind: "aws",
-  argv: canonicalArgv(placeFiles(command, transfer, book.workspace)),
+  argv: canonicalArgv(placeFiles(command, transfer, book)),
   run: "operation",
   profile: globalText(command, "profile"),
   region: globalText(command, "region"),

@@ -21,7 +21,7 @@ describe("awspipe check", () => {
       3,
       /^ask\neffect-sensitive-read: .*\n.*\n.*\^\nhint: .*\nruns: aws ecr get-login-password\n$/,
     ],
-    ["aws iam create-user --user-name x", 4, /^deny\neffect-unknown: .*\n.*\n.*\^\nhint: .*\nruns: .*\n$/],
+    ["aws iam create-user --user-name x", 4, /^deny\neffect-permissions: .*\n.*\n {8}\^{11}\nhint: .*\nruns: .*\n$/],
     ["aws s3 ls --debug", 4, /^deny\naws-option-refused: .*\naws s3 ls --debug\n {10}\^{7}\nhint: .*\n$/],
     ["", 2, /^problem\nempty-text: /],
   ])("prints the verdict on `%s` and ends with %i", async (command, code, says) => {
@@ -55,6 +55,11 @@ describe("awspipe check", () => {
     expect(await verdict({ AWS_PROFILE: "dev" }, "aws s3 ls --profile dev")).toBe(0);
     expect(await verdict({ AWS_MCP_ALLOWED_PROFILES: "dev, qa" }, "aws s3 ls --profile qa")).toBe(0);
     expect(await verdict({}, "aws s3 ls --profile qa")).toBe(4);
+    const copy = "aws s3 cp s3://mine/a s3://theirs/a";
+    expect(await verdict({}, copy)).toBe(3);
+    expect(await verdict({ AWS_MCP_ALLOWED_TARGETS: "others, theirs" }, copy)).toBe(0);
+    expect(await verdict({ AWS_MCP_ALLOWED_TARGETS: "mine" }, copy)).toBe(3);
+    expect(await verdict({ AWS_MCP_SECURITY_MODE: "read-only", AWS_MCP_ALLOWED_TARGETS: "theirs" }, copy)).toBe(4);
     expect(await verdict({ AWS_ENDPOINT_URL: "http://x:1" }, "aws s3 ls --endpoint-url http://x:1")).toBe(0);
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { comparedWithCatalogue } from "../../src/commands/doctor.js";
 import { needAws, needMoto, needProgram } from "../provision/needs.js";
 import { type Moto, startMoto } from "../provision/start-moto.js";
 import { runAwspipe } from "./run-awspipe.js";
@@ -29,7 +30,7 @@ describe("awspipe doctor", () => {
       identity: expect.stringMatching(/^arn:aws:/),
       grep: "/usr/bin/grep",
     });
-    expect(found.aws).toMatch(/^aws-cli\/2\..*\/aws$/);
+    expect(found.aws).toMatch(/^aws-cli\/2\..*\/aws; the catalogue is of \d+\.\d+\.\d+$/);
     expect(found.awspipe).toMatch(/^\d+\.\d+\.\d+, mode strict, Node v\d+/);
   });
 
@@ -43,5 +44,19 @@ describe("awspipe doctor", () => {
       ["MISSING", "aws help", "the AWS CLI is not installed on the server"],
       ["MISSING", "identity", "the AWS CLI is not installed on the server"],
     ]);
+  });
+});
+
+describe("comparedWithCatalogue", () => {
+  it.each([
+    ["2.36.12", "the catalogue is of 2.36.12"],
+    ["2.36.13", "the catalogue is of 2.36.12: this one is newer, and commands that are new in it are refused"],
+    ["2.100.0", "the catalogue is of 2.36.12: this one is newer, and commands that are new in it are refused"],
+    ["3.0", "the catalogue is of 2.36.12: this one is newer, and commands that are new in it are refused"],
+    ["2.36.9", "the catalogue is of 2.36.12: this one is older, and commands that it lacks end with a usage error"],
+    ["1.44.1", "the catalogue is of 2.36.12: this one is older, and commands that it lacks end with a usage error"],
+    ["", "the catalogue is of 2.36.12, and this one's version is no number"],
+  ])("says what version %s means", (installed, says) => {
+    expect(comparedWithCatalogue(installed, "2.36.12")).toBe(says);
   });
 });

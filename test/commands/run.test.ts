@@ -1,10 +1,12 @@
+import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pipelineOutput } from "../../src/server/output-schema.js";
-import { needAws, needMoto } from "../provision/needs.js";
+import { needAws, needMoto, needServer } from "../provision/needs.js";
 import { type Moto, startMoto } from "../provision/start-moto.js";
 import { makeSlowAws } from "../server/slow-aws.js";
 import { runAwspipe } from "./run-awspipe.js";
@@ -80,7 +82,7 @@ describe("awspipe run", () => {
 
   it("ends with 124 at the deadline", async () => {
     const settings = { AWS_MCP_AWS_CLI: slowAws, AWS_MCP_TIMEOUT: "1", ...keys };
-    expect(await run("aws x list-slowly", settings)).toMatchObject({
+    expect(await run("aws ec2 describe-regions", settings)).toMatchObject({
       code: 124,
       out: "started\n",
       errors: "awspipe: deadline\n",
@@ -90,7 +92,7 @@ describe("awspipe run", () => {
   it("ends its processes and itself at SIGTERM", async () => {
     const environment = { AWS_MCP_AWS_CLI: slowAws, TMPDIR: workspace, ...keys };
     const started = Date.now();
-    const { code } = await runAwspipe(["run", "aws x list-slowly"], { environment, stopAfter: 1000 });
+    const { code } = await runAwspipe(["run", "aws ec2 describe-regions"], { environment, stopAfter: 1000 });
     expect(code).toBe(128 + 15);
     expect(Date.now() - started).toBeLessThan(5000);
     expect(readdirSync(workspace)).toEqual(["bytes.bin"]);
@@ -112,6 +114,24 @@ describe("awspipe run", () => {
     });
     afterAll(() => moto.stop());
 
+    it("writes an outfile `-` to stdout, whatever that is", async () => {
+      const settings = { ...moto.environment, AWS_MCP_AWS_CLI: needAws() };
+      await run("aws s3 mb s3://outfiles", settings);
+      await run("aws s3 cp bytes.bin s3://outfiles/ --quiet", settings);
+      const command = "aws s3api get-object --bucket outfiles --key bytes.bin -";
+      const streamed = await run(command, settings);
+      expect({ code: streamed.code, errors: streamed.errors }).toEqual({ code: 0, errors: "" });
+      const file = join(workspace, "..", `run-test-${process.pid}.out`);
+      const descriptor = openSync(file, "w");
+      await runInto(descriptor, command, { AWS_MCP_WORKDIR: workspace, ...settings });
+      const kept = readFileSync(file);
+      rmSync(file);
+      for (const bytes of [streamed.bytes, kept]) {
+        expect(hash(bytes.subarray(0, binary.length))).toBe(hash(binary));
+        expect(JSON.parse(bytes.subarray(binary.length).toString())).toMatchObject({ ContentLength: binary.length });
+      }
+    });
+
     it("gives the pipeline's exit code and output", async () => {
       const settings = { ...moto.environment, AWS_MCP_AWS_CLI: needAws() };
       expect(await run("aws sts get-caller-identity --query Account --output text", settings)).toMatchObject({
@@ -125,6 +145,16 @@ describe("awspipe run", () => {
     });
   });
 });
+
+const runInto = async (descriptor: number, command: string, environment: Record<string, string>): Promise<void> => {
+  const env = { PATH: process.env.PATH ?? "", HOME: "/nonexistent", ...environment };
+  const child = spawn(process.execPath, [needServer(), "run", command], {
+    env,
+    stdio: ["ignore", descriptor, "ignore"],
+  });
+  closeSync(descriptor);
+  await once(child, "close");
+};
 
 const keys = { AWS_ACCESS_KEY_ID: "testing", AWS_SECRET_ACCESS_KEY: "testing" };
 

@@ -153,7 +153,7 @@ describe("a real aws stage", () => {
     expect(await exits("aws ec2 describe-instances --instance-ids i-00000000")).toEqual([
       { name: "aws", kind: "exited", code: 254 },
     ]);
-    expect(await exits("aws ec2 describe-instances --max-items many")).toEqual([
+    expect(await exits("aws ec2 describe-instances --filters Name=x,Valuess=1")).toEqual([
       { name: "aws", kind: "exited", code: 252 },
     ]);
   });

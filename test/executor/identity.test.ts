@@ -66,6 +66,7 @@ describe("identities", () => {
       LC_ALL: "C.UTF-8",
       HOME: directories.home,
       PATH: directories.path,
+      TMPDIR: directories.home,
       AWSPIPE_RUN: "",
       AWS_ACCESS_KEY_ID: "AKIDOWN",
       AWS_SECRET_ACCESS_KEY: "own",

@@ -46,7 +46,7 @@ describe("findLaunchers", () => {
       AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
       AWS_SECRET_ACCESS_KEY: "secret",
     };
-    const { child, ended } = runInProcess("aws ec2 list-nothing-for-ever | cat | wc -c", environment);
+    const { child, ended } = runInProcess("aws ec2 describe-regions | cat | wc -c", environment);
     const pid = child.pid ?? 0;
     const stages = () => childrenOf(pid).map(nameOf).sort();
     await expect.poll(stages, { timeout: 10_000 }).toEqual(["cat", "fake-aws", "wc"]);

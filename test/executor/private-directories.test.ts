@@ -4,15 +4,17 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { makePrivateDirectories } from "../../src/executor/private-directories.js";
 
+const isRoot = process.getuid?.() === 0;
+
 describe("makePrivateDirectories", () => {
-  it("makes directories of this user alone, and removes them all", () => {
+  it("makes directories of this user alone, but one for filters, and removes them all", () => {
     const temporary = mkdtempSync(join(tmpdir(), "awspipe-test-"));
     const directories = makePrivateDirectories(temporary);
     const modes = Object.entries(directories).flatMap(([name, path]) =>
       typeof path === "string" ? [[name, (statSync(path).mode & 0o777).toString(8)]] : [],
     );
     expect(Object.fromEntries(modes)).toEqual({
-      root: "700",
+      root: isRoot ? "711" : "700",
       fifos: "700",
       empty: "500",
       path: "500",
@@ -20,8 +22,10 @@ describe("makePrivateDirectories", () => {
       home: "700",
       credentialHome: "700",
       configuration: "700",
+      scratch: "700",
       workspace: "700",
     });
+    expect(statSync(directories.scratch).uid).toBe(isRoot ? 65_534 : process.getuid?.());
     directories.remove();
     expect(readdirSync(temporary)).toEqual([]);
     rmSync(temporary, { recursive: true });

@@ -246,7 +246,7 @@ describe("runPipeline", () => {
 
   it("counts the time of the preparation into the deadline", async () => {
     await again({ milliseconds: 3000, graceMilliseconds: 100, operator: fakeAws({ seconds: 2 }) });
-    const { milliseconds } = await timed(bench.run("aws ec2 list-nothing-for-ever"));
+    const { milliseconds } = await timed(bench.run("aws ec2 describe-regions"));
     expect(milliseconds).toBeLessThan(4500);
   });
 

@@ -85,7 +85,12 @@ describe("a stage", () => {
     const [view] = await views("print-process");
     const { AWSPIPE_RUN: run, ...environment } = view.environment;
     expect(run).toMatch(/^[\w-]{12}$/);
-    expect(environment).toEqual({ LC_ALL: "C.UTF-8", HOME: directories.empty, PATH: directories.path });
+    expect(environment).toEqual({
+      LC_ALL: "C.UTF-8",
+      HOME: directories.empty,
+      PATH: directories.path,
+      TMPDIR: directories.scratch,
+    });
     const isRoot = process.getuid?.() === 0;
     expect(view).toEqual({
       argv: [`${bench.programs}/print-process`],
@@ -112,7 +117,7 @@ describe("a stage", () => {
     const run = await other.run("print-process");
     other.remove();
     const { environment } = JSON.parse(run.output.text);
-    expect(Object.keys(environment).sort()).toEqual(["AWSPIPE_RUN", "HOME", "LC_ALL", "PATH", "TZ"]);
+    expect(Object.keys(environment).sort()).toEqual(["AWSPIPE_RUN", "HOME", "LC_ALL", "PATH", "TMPDIR", "TZ"]);
   });
 
   it("can open its input and its output by name while both ends live", async () => {

@@ -2,8 +2,8 @@
 """Stands in for the AWS CLI where a test looks at how it is called.
 
 `configure export-credentials` answers as FAKE_AWS says (JSON: `answer`, `status`, `says`, `seconds`) and adds a line
-with its arguments and environment to fake-aws.log beside the configuration; the operation `list-nothing-for-ever` is
-one; all else prints the process.
+with its arguments and environment to fake-aws.log beside the configuration; the operation `describe-regions` never
+ends; all else prints the process.
 """
 import json
 import os
@@ -21,7 +21,7 @@ if sys.argv[1:3] == ["configure", "export-credentials"]:
     sys.stderr.write(told.get("says", ""))
     sys.stdout.write(told.get("answer", ""))
     sys.exit(told.get("status", 0))
-if "list-nothing-for-ever" in sys.argv:
+if "describe-regions" in sys.argv:
     while True:
         time.sleep(60)
 print(json.dumps(process_view()))

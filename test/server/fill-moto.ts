@@ -17,7 +17,8 @@ const request = async (
 ): Promise<void> => {
   const scope = `Credential=testing/20260101/us-east-1/${service}/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 ${scope}, SignedHeaders=host, Signature=none`;
-  const headers = { authorization, "content-type": "application/x-www-form-urlencoded" };
+  const type = service === "s3" ? "text/html" : "application/x-www-form-urlencoded";
+  const headers = { authorization, "content-type": type };
   const response = await fetch(`${endpoint}${path}`, { method, headers, ...(body === "" ? {} : { body }) });
   if (!response.ok) throw new Error(`${service} ${path}: ${response.status} ${await response.text()}`);
 };

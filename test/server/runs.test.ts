@@ -34,7 +34,7 @@ describe.each([
   afterAll(() => server.close());
 
   it("is stopped at its deadline", async () => {
-    const call = { name: "aws_cli_pipeline", arguments: { command: "aws x list-slowly | cat", timeout: 1 } };
+    const call = { name: "aws_cli_pipeline", arguments: { command: "aws ec2 describe-regions | cat", timeout: 1 } };
     const { isError, data } = await server.call(call);
     expect(isError).toBe(true);
     expect(data).toMatchObject({
@@ -53,7 +53,10 @@ describe.each([
 
   it("reports progress when it takes longer than two seconds and the client asked", async () => {
     const reports: { progress: number; total?: number | undefined }[] = [];
-    const call = { name: "aws_cli_pipeline", arguments: { command: "aws x list-slowly --seconds=4", timeout: 30 } };
+    const call = {
+      name: "aws_cli_pipeline",
+      arguments: { command: "aws ec2 describe-regions --cli-read-timeout=4", timeout: 30 },
+    };
     const { isError } = await server.call(call, { onprogress: (report) => reports.push(report) });
     expect(isError).toBe(false);
     expect(reports.length).toBeGreaterThanOrEqual(2);
@@ -72,7 +75,7 @@ describe.each([
 
   it("is killed when the client cancels the call", async () => {
     const stop = new AbortController();
-    const call = { name: "aws_cli_pipeline", arguments: { command: "aws x list-stubbornly | cat" } };
+    const call = { name: "aws_cli_pipeline", arguments: { command: "aws ec2 describe-availability-zones | cat" } };
     const called = server.call(call, { signal: stop.signal });
     await until(() => withCommand(slowAws).length > 0);
     stop.abort();
@@ -90,7 +93,7 @@ describe("the server", () => {
   ])("ends runs and exits with 0 within two seconds at %s, and leaves nothing behind", async (_, stop) => {
     const server = startRawServer(settings());
     await handshake(server);
-    server.send(pipelineCall(1, "aws x list-stubbornly | cat"));
+    server.send(pipelineCall(1, "aws ec2 describe-availability-zones | cat"));
     await until(() => withCommand(slowAws).length > 0);
     const stopped = Date.now();
     stop(server);
@@ -109,7 +112,11 @@ describe("the server", () => {
       "echo canary-two; id",
       "aws iam create-user --user-name canary-three",
       "aws s3 ls --profile canary-four",
-      "aws x list-slowly --seconds=0 --canary-five=canary-six",
+      "aws x describe-regions --canary-five=canary-six",
+      "aws ec2 describe-regions --query 'canary-seven['",
+      "aws dynamodb put-item --table-name canary-eight --item file://canary-nine.json",
+      "aws s3 cp canary-ten.txt s3://canary-eleven/",
+      "aws ec2 describe-regions --cli-read-timeout=0 --region-names canary-six",
       "cat canary-seven.txt",
       "jq canary-eight",
     ];
@@ -187,6 +194,7 @@ describe("the server", () => {
     [{ AWS_MCP_WORKDIR: "/no/such/directory" }, /\/no\/such\/directory/],
     [{ AWS_MCP_ALLOWED_PROFILES: "a,,b" }, /AWS_MCP_ALLOWED_PROFILES/],
     [{ AWS_MCP_ALLOW_V1: "yes" }, /AWS_MCP_ALLOW_V1/],
+    [{ AWS_MCP_ALLOWED_TARGETS: "ours,--x" }, /AWS_MCP_ALLOWED_TARGETS/],
     [{ AWS_MCP_CONCURRENCY: "0" }, /AWS_MCP_CONCURRENCY/],
   ] as const)("does not start with %j and says which setting it is", async (wrong, says) => {
     const server = startRawServer({ ...settings(), ...wrong });

@@ -60,6 +60,7 @@ describe.each([
   it("describes them in few words", async () => {
     const tools = await server.tools();
     const described = tools.map((tool) => (tool as { description: string }).description).join("");
+    expect(described).toMatch(/Reads and writes run\. .* needs a person's approval or is refused/);
     expect(described.length).toBeLessThanOrEqual(1600);
     expect(JSON.stringify({ tools }).length).toBeLessThanOrEqual(4000);
   });

@@ -23,10 +23,16 @@ export const canonicalArgv = (command: AwsCommand): readonly [string, ...string[
   }
 };
 
+// The CLI waives required options where it finds one of these as a word of its own (awscli/customizations/cliinput.py,
+// generatecliskeleton.py). Their values begin with no hyphen: one is a choice, the other was read as JSON.
+const TWO_WORDS = new Set(["cli-input-json", "generate-cli-skeleton"]);
+
 // INVARIANT: a list's words are values to argparse (`isValueWord`), so the list ends where the next option begins.
 const optionWords = ({ option, words }: GivenOption): readonly string[] => {
   const values = words.map((word) => word.text);
   const [first] = values;
   if (first === undefined) return [`--${option.name}`];
-  return values.length === 1 ? [`--${option.name}=${first}`] : [`--${option.name}`, ...values];
+  return values.length === 1 && !TWO_WORDS.has(option.name)
+    ? [`--${option.name}=${first}`]
+    : [`--${option.name}`, ...values];
 };

@@ -38,7 +38,8 @@ const helpWords = (catalogue: Catalogue, argv: readonly string[]): readonly stri
   if (service === undefined) return ["help"];
   const names = catalogue.service(service)?.names;
   const wanted = path.join(" ");
-  const isCommand = names !== undefined && (wanted === "" || names.some((name) => name === wanted || name.startsWith(`${wanted} `)));
+  const isCommand =
+    names !== undefined && (wanted === "" || names.some((name) => name === wanted || name.startsWith(`${wanted} `)));
   return isCommand && path.every(isName) ? [service, ...path, "help"] : undefined;
 };
 

@@ -27,6 +27,7 @@ export const fileUses = (
 ): Result<readonly FileUse[], AwsRefusal> => {
   const uses: FileUse[] = [];
   for (const { path, how, argument } of namedFiles(command, values)) {
+    if (how !== "write" && isOutput(path)) return err(noInput(path, argument));
     const file = workspacePath(path, workspace, argument);
     if (!file.ok) return file;
     if (file.value !== undefined) uses.push({ argument, path: file.value, how });
@@ -77,7 +78,7 @@ const expands = (path: string, argument: number): AwsRefusal => ({
 
 const noInput = (path: string, argument: number): AwsRefusal => ({
   code: "bad-file-name",
-  message: `\`${path}\` is the stage's input, which is no file here`,
+  message: `\`${path}\` is one of the stage's own streams, which is no file here`,
   hint: "write the value itself, or name a file of the workspace",
   argument,
 });

@@ -14,7 +14,10 @@ export const hostRefusal = (values: readonly GivenValue[]): AwsRefusal | undefin
   for (const { option, value, argument } of values) {
     const texts = option.host === "arn-keys" ? keysOf(value) : leafTexts(value);
     const bad = option.host === undefined ? undefined : texts.find((text) => !hasForm(text, option.host ?? "url"));
-    const arn = bad ?? unread(option, value) ?? leafTexts(value).find((text) => /^\s*arn:/i.test(text) && !isArnOfLabels(text.trim()));
+    const arn =
+      bad ??
+      unread(option, value) ??
+      leafTexts(value).find((text) => /^\s*arn:/i.test(text) && !isArnOfLabels(text.trim()));
     if (arn !== undefined) return refuse(arn, `--${option.name}`, argument);
   }
   return undefined;

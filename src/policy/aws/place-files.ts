@@ -1,6 +1,8 @@
 import type { AwsOperation, AwsWord, GivenOption } from "../../catalogue/command/command.js";
 import { isPath } from "../../catalogue/command/value-shape.js";
+import type { OptionTable } from "../../catalogue/service-table.js";
 import { isFileReference } from "../../catalogue/values/file-reference.js";
+import type { RuleBook } from "../rule-book.js";
 import { type FileUse, isOutput, workspacePath } from "./file-uses.js";
 
 /**
@@ -10,8 +12,13 @@ import { type FileUse, isOutput, workspacePath } from "./file-uses.js";
  *
  * @param transfer the files of an `aws s3` transfer, by their words
  */
-export const placeFiles = (command: AwsOperation, transfer: readonly FileUse[], workspace: string): AwsOperation => ({
+export const placeFiles = (
+  command: AwsOperation,
+  transfer: readonly FileUse[],
+  { workspace, catalogue }: Pick<RuleBook, "workspace" | "catalogue">,
+): AwsOperation => ({
   ...command,
+  globals: streamsOnly(command, catalogue.globals.options.get("output")),
   operands: command.operands.map(({ slot, word }) => {
     const use = transfer.find((file) => file.argument === word.argument);
     if (use !== undefined) return { slot, word: { ...word, text: use.path } };
@@ -19,6 +26,15 @@ export const placeFiles = (command: AwsOperation, transfer: readonly FileUse[], 
   }),
   options: command.options.map((given) => placeOption(given, workspace)),
 });
+
+// Beside the object the CLI prints its metadata; on one stream the two would be mixed. Whoever asks for an output or a
+// query gets it all the same.
+const streamsOnly = (command: AwsOperation, output: OptionTable | undefined): readonly GivenOption[] => {
+  const streams = command.operands.some(({ slot, word }) => slot.mark === "writes-file" && isOutput(word.text));
+  const asked = command.globals.some(({ option }) => option.name === "output" || option.name === "query");
+  if (!streams || asked || output === undefined) return command.globals;
+  return [...command.globals, { option: output, argument: 0, words: [{ text: "off", argument: 0 }] }];
+};
 
 const placeOption = (given: GivenOption, workspace: string): GivenOption => ({
   ...given,

@@ -1,0 +1,241 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const SRC = fileURLToPath(new URL("../src", import.meta.url));
+
+type Source = { readonly file: string; readonly text: string; readonly imports: readonly string[] };
+
+const sources: readonly Source[] = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .sort()
+  .map((file) => {
+    const text = readFileSync(join(SRC, file), "utf8");
+    const found = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g);
+    return { file, text, imports: [...found].map(([, name = ""]) => resolved(file, name)) };
+  });
+
+/** A path below `src` for our own files, the name as it is for packages. */
+function resolved(file: string, name: string): string {
+  if (!name.startsWith(".")) return name;
+  return relative(SRC, join(SRC, dirname(file), name)).replace(/\.js$/, ".ts");
+}
+
+/** Each may import from itself and from those before it. */
+const LAYERS: readonly (readonly string[])[] = [
+  ["language"],
+  ["plan"],
+  ["catalogue"],
+  ["utilities"],
+  ["policy"],
+  ["executor"],
+  ["check.ts", "engine.ts"],
+  ["settings.ts", "version.ts", "log.ts", "start-engine.ts"],
+  ["server"],
+  ["commands"],
+  ["cli.ts"],
+];
+
+const layerOf = (file: string): number => LAYERS.findIndex((names) => names.includes(file.split("/", 1)[0] ?? ""));
+
+/** The files of the pure folders that read or write the data which the build compiles. */
+const LOADERS = [
+  "catalogue/compile-effects.ts",
+  "catalogue/compile-services.ts",
+  "catalogue/compiled.ts",
+  "catalogue/read-service-table.ts",
+  "utilities/build.ts",
+  "utilities/compile-grammars.ts",
+  "utilities/load-compiled.ts",
+];
+
+// Makes data of AWS's files when a developer asks for it, and checks the reviewed lists at build time.
+const GENERATOR = "catalogue/generate/";
+
+/** What of it a server loads too: the same code evaluates an argument rule when it is checked and when it judges. */
+const EVALUATORS = [
+  "effect-argument-hits.ts",
+  "effect-argument-test.ts",
+  "effect-cidr.ts",
+  "effect-glob.ts",
+  "effect-policy-document.ts",
+  "effect-statement.ts",
+].map((name) => GENERATOR + name);
+
+/** Everything that a file imports at run time, sooner or later; types are gone by then. */
+const loadedBy = (start: string): ReadonlyMap<string, readonly string[]> => {
+  const all = new Map(sources.map((source) => [source.file, source]));
+  const loaded = new Map<string, readonly string[]>();
+  const waiting = [start];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    const source = all.get(file);
+    if (source === undefined || loaded.has(file)) continue;
+    loaded.set(file, runtimeImports(source));
+    waiting.push(...runtimeImports(source));
+  }
+  return loaded;
+};
+
+const runtimeImports = ({ file, text }: Source): readonly string[] =>
+  [...withoutComments(text).matchAll(/^(?:import|export)\b(?! type\b)[^;"]*"([^"]+)"|\bimport\(\s*"([^"]+)"/gm)]
+    .filter(([statement]) => !isTypesOnly(statement))
+    .map(([, name, lazy]) => resolved(file, name ?? lazy ?? ""));
+
+// `import { type A, type B } from` loads nothing that the caller needs, but the compiler keeps the import.
+const isTypesOnly = (statement: string): boolean => /^export (const|type|function|interface)\b/.test(statement);
+
+const GRAMMARS = fileURLToPath(new URL("../grammar/utilities", import.meta.url));
+
+/** Every utility that runs. */
+const utilities = readdirSync(GRAMMARS)
+  .map((name) => name.replace(/\.yaml$/, ""))
+  .filter((name) => name !== "refused");
+
+const lines = (text: string): number => text.split("\n").length - 1;
+
+const filesWith = (pattern: RegExp): readonly string[] =>
+  sources.filter(({ text }) => pattern.test(withoutComments(text))).map(({ file }) => file);
+
+const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+
+describe("src", () => {
+  it("has a place for every file", () => {
+    expect(sources.length).toBeGreaterThan(100);
+    expect(sources.filter(({ file }) => layerOf(file) < 0).map(({ file }) => file)).toEqual([]);
+  });
+
+  it("imports only from the left", () => {
+    const wrong = sources.flatMap(({ file, imports }) =>
+      imports
+        .filter((name) => name.endsWith(".ts") && layerOf(name) > layerOf(file))
+        .map((name) => `${file} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("imports nothing that does not exist", () => {
+    const files = new Set(sources.map(({ file }) => file));
+    const missing = sources.flatMap(({ file, imports }) =>
+      imports.filter((name) => name.endsWith(".ts") && !files.has(name)).map((name) => `${file} imports ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it("is pure left of the executor: no file, process, network or clock but in the loaders", () => {
+    const impure = sources
+      .filter(({ file }) => layerOf(file) < layerOf("executor"))
+      .filter(({ file }) => !LOADERS.includes(file) && !file.startsWith(GENERATOR))
+      .flatMap(({ file, text, imports }) => [
+        ...imports.filter((name) => name.startsWith("node:")).map((name) => `${file} imports ${name}`),
+        ...[
+          ...withoutComments(text).matchAll(/\bprocess\.\w+|\bDate\.now|\bMath\.random|\bfetch\(|\bglobalThis\b/g),
+        ].map(([word]) => `${file} uses ${word}`),
+      ]);
+    expect(impure).toEqual([]);
+  });
+
+  it("serves nothing of the generator but what evaluates a rule", () => {
+    const loaded = [...loadedBy("commands/serve.ts").keys()];
+    expect(loaded.length).toBeGreaterThan(100);
+    expect(loaded.filter((file) => file.startsWith(GENERATOR)).sort()).toEqual(EVALUATORS);
+    for (const command of ["commands/check.ts", "commands/run.ts", "commands/doctor.ts"])
+      expect([...loadedBy(command).keys()].filter((file) => file.startsWith(GENERATOR)).sort()).toEqual(EVALUATORS);
+  });
+
+  it("reads no YAML where it serves, and checks by zod only what comes from outside", () => {
+    const users = (name: string) =>
+      [...loadedBy("commands/serve.ts")].filter(([, imports]) => imports.includes(name)).map(([file]) => file);
+    expect(users("yaml")).toEqual([]);
+    expect(users("zod").sort()).toEqual([
+      "server/help-tool.ts",
+      "server/output-schema.ts",
+      "server/pipeline-tool.ts",
+      "settings.ts",
+    ]);
+  });
+
+  it("imports of the generator elsewhere only types, what evaluates a rule, and in what builds", () => {
+    const builders = ["catalogue/compile-effects.ts", "catalogue/compile-services.ts", "commands/catalogue.ts"];
+    const wrong = sources
+      .filter(({ file }) => !file.startsWith(GENERATOR) && !builders.includes(file))
+      .flatMap((source) =>
+        runtimeImports(source)
+          .filter((name) => name.startsWith(GENERATOR) && !EVALUATORS.includes(name))
+          .map((name) => `${source.file} imports ${name}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it("starts processes in one file", () => {
+    const starting = sources.filter(({ imports }) =>
+      imports.some((name) => /^(node:)?(child_process|cluster|worker_threads)$/.test(name)),
+    );
+    expect(starting.map(({ file }) => file).filter((file) => !file.startsWith(GENERATOR))).toEqual([
+      "executor/spawn-stage.ts",
+    ]);
+  });
+
+  it("never asks for a shell, and evaluates nothing", () => {
+    expect(filesWith(/\bshell\s*:\s*(true|["'`])/)).toEqual([]);
+    expect(filesWith(/\beval\(|\bnew Function\b|\bnode:vm\b|\bexecSync\b|\bprocess\.binding\b/)).toEqual([]);
+  });
+
+  it("approves in one file", () => {
+    expect(filesWith(/\bas (unknown as )?ApprovedPipeline\b/)).toEqual(["policy/approve.ts"]);
+    // The other keeps which rules speak of an operation; nothing in it can be redeemed.
+    expect(filesWith(/\bnew WeakMap\b/).filter((file) => file !== "policy/aws/argument-rules.ts")).toEqual([
+      "policy/approve.ts",
+    ]);
+    expect(filesWith(/\bminted\b/)).toEqual(["policy/approve.ts"]);
+    expect(filesWith(/\bunique symbol\b/)).toEqual(["policy/approve.ts"]);
+  });
+
+  it("opens an approval where it runs, and nowhere else", () => {
+    expect(filesWith(/\bredeem\(/)).toEqual(["executor/run-pipeline.ts"]);
+  });
+
+  it("knows no utility by name, but for the pager of help runs and the one that has a syntax to itself", () => {
+    const known = sources.flatMap(({ file, text }) =>
+      [...withoutComments(text).matchAll(/"([^"\n]*)"/g)]
+        .map(([, word = ""]) => word)
+        .filter((word) => utilities.includes(word))
+        .map((word) => `${file}: ${word}`),
+    );
+    expect([...new Set(known)].sort()).toEqual([
+      "executor/find-cli.ts: cat",
+      "executor/stage-environment.ts: cat",
+      "utilities/emit-argv.ts: echo",
+      "utilities/emit-operand.ts: echo",
+      "utilities/grammar-schema.ts: echo",
+      "utilities/match-utility.ts: echo",
+      "utilities/utility-grammar.ts: echo",
+    ]);
+  });
+
+  it("has no default exports, enums or any", () => {
+    expect(filesWith(/\bexport default\b/)).toEqual([]);
+    expect(filesWith(/^\s*(export )?(const )?enum\b/m)).toEqual([]);
+    expect(filesWith(/:\s*any\b|\bas any\b|<any>/)).toEqual([]);
+  });
+
+  it("names files after what they hold", () => {
+    const vague = /^(utils?|types?|common|manager|helpers?|misc|index)\.ts$/;
+    const names = sources.map(({ file }) => file);
+    expect(names.filter((file) => vague.test(basename(file)))).toEqual([]);
+    expect(names.filter((file) => !/^[a-z0-9-]+(\/[a-z0-9-]+)*(\.d)?\.ts$/.test(file))).toEqual([]);
+  });
+
+  it("has no file of more than 250 lines", () => {
+    expect(sources.filter(({ text }) => lines(text) > 250).map(({ file, text }) => `${file}: ${lines(text)}`)).toEqual(
+      [],
+    );
+  });
+
+  it("writes to stdout only in the commands", () => {
+    const writing = filesWith(/\bprocess\.stdout\b|\bconsole\.(log|info|debug)\b/);
+    expect(
+      writing.filter((file) => !file.startsWith("commands/") && file !== "cli.ts" && !file.startsWith(GENERATOR)),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,276 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+// The surface: none of these is renamed, and none is used for something else. This file imports nothing that it pins.
+
+const SRC = fileURLToPath(new URL("../src", import.meta.url));
+
+/** Every file that the program loads, sooner or later, by its path below `src`. */
+const loaded = (): ReadonlyMap<string, string> => {
+  const texts = new Map<string, string>();
+  const waiting = ["cli.ts"];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (texts.has(file)) continue;
+    const text = readFileSync(join(SRC, file), "utf8");
+    texts.set(file, text);
+    for (const [, name = ""] of text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)\.js"/g))
+      waiting.push(`${join(dirname(file), name)}.ts`);
+  }
+  return texts;
+};
+
+const files = loaded();
+
+const found = (where: string | RegExp, ...patterns: readonly RegExp[]): readonly string[] => {
+  const texts = [...files].filter(([file]) => file.search(where) === 0).map(([, text]) => text);
+  const all = texts.flatMap((text) =>
+    patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, code = ""]) => code)),
+  );
+  return [...new Set(all)].sort();
+};
+
+const CODE = /\bcode: "([^"]+)"/g;
+
+describe("the codes", () => {
+  it("of problems of the text", () => {
+    expect(found("language/", CODE)).toEqual([
+      "and-list",
+      "arithmetic",
+      "assignment",
+      "background",
+      "backtick",
+      "bidirectional-control",
+      "carriage-return",
+      "command-substitution",
+      "control-character",
+      "dollar",
+      "dollar-bracket",
+      "dollar-double-quote",
+      "dollar-single-quote",
+      "double-semicolon",
+      "empty-stage",
+      "empty-text",
+      "here-document",
+      "here-string",
+      "leading-pipe",
+      "line-separator",
+      "lone-surrogate",
+      "nul-character",
+      "or-list",
+      "parenthesis",
+      "pipe-stderr",
+      "process-substitution",
+      "redirect-input",
+      "redirect-null",
+      "redirect-output",
+      "redirect-stderr",
+      "reserved-word",
+      "semicolon",
+      "several-commands",
+      "text-too-long",
+      "too-many-stages",
+      "trailing-backslash",
+      "trailing-pipe",
+      "unclosed-double-quote",
+      "unclosed-single-quote",
+      "variable",
+    ]);
+  });
+
+  it("of the plan, and of refusals of a utility", () => {
+    expect(found(/(plan|utilities)\//, CODE, /\b(?:refusal|problem)\(\s*"([^"]+)"/g)).toEqual([
+      "ambiguous-option",
+      "argument-too-long",
+      "arguments-too-long",
+      "bad-file-name",
+      "bad-operand",
+      "bad-value",
+      "extra-operand",
+      "file-outside-workspace",
+      "jq-loads-module",
+      "jq-names-input-file",
+      "jq-not-understood",
+      "jq-reads-environment",
+      "misplaced-number",
+      "misplaced-terminator",
+      "missing-operand",
+      "missing-value",
+      "obsolete-operand",
+      "refused-option",
+      "repeated-option",
+      "too-many-arguments",
+      "unexpected-value",
+      "unknown-option",
+      "unknown-utility",
+    ]);
+  });
+
+  it("of refusals of an aws stage", () => {
+    expect(found("catalogue/", CODE)).toEqual([
+      "aws-help-misplaced",
+      "aws-input-json",
+      "aws-no-operation",
+      "aws-no-service",
+      "aws-operand-extra",
+      "aws-operand-missing",
+      "aws-operation-unknown",
+      "aws-option-ambiguous",
+      "aws-option-early",
+      "aws-option-missing",
+      "aws-option-repeated",
+      "aws-option-unknown",
+      "aws-option-value",
+      "aws-service-unknown",
+      "aws-word-unclear",
+    ]);
+    expect(found("policy/", CODE)).toEqual([
+      "aws-option-refused",
+      "aws-profile-refused",
+      "aws-query",
+      "aws-s3-uri",
+      "aws-value-chooses-host",
+      "bad-file-name",
+      "file-outside-workspace",
+      "help",
+      "utility",
+    ]);
+  });
+
+  it("of values that have no certain meaning", () => {
+    const text = files.get("catalogue/values/value-problem.ts") ?? "";
+    const from = text.indexOf("export type ValueProblemCode");
+    expect([...text.slice(from, text.indexOf(";", from)).matchAll(/\| "([^"]+)"/g)].map(([, name]) => name)).toEqual([
+      "value-ambiguous",
+      "value-duplicate-key",
+      "value-json",
+      "value-not-unicode",
+      "value-shorthand",
+      "value-too-deep",
+      "value-words",
+    ]);
+    expect(files.get("catalogue/command/given-values.ts")).toContain("code: problem.code");
+  });
+
+  it("of effects, which a refusal names as `effect-NAME`", () => {
+    const text = files.get("catalogue/effect.ts") ?? "";
+    const union = text.slice(text.indexOf("export type Effect"), text.indexOf(";", text.indexOf("export type Effect")));
+    expect([...union.matchAll(/\| "([^"]+)"/g)].map(([, name]) => name)).toEqual([
+      "read",
+      "write",
+      "sensitive-read",
+      "egress",
+      "destroy",
+      "execute",
+      "permissions",
+      "disarm",
+      "local",
+      "unknown",
+    ]);
+    expect(files.get("policy/aws/mode-finding.ts")).toMatch(
+      /code: word === "allow" \? "effect" : `effect-\$\{effect\.effect\}`/,
+    );
+  });
+
+  it("of runs that fail", () => {
+    expect(found("executor/", CODE)).toEqual([
+      "cancelled",
+      "cli-missing",
+      "cli-version-1",
+      "deadline",
+      "file-missing",
+      "file-not-regular",
+      "file-outside",
+      "file-unreadable",
+      "help-formatter-missing",
+      "no-credentials",
+      "not-started",
+      "program-missing",
+    ]);
+  });
+
+  it("of answers", () => {
+    expect(found("server/", CODE)).toEqual([
+      "aws-failed",
+      "aws-interrupted",
+      "aws-no-credentials",
+      "aws-service-error",
+      "aws-transfer-failed",
+      "aws-usage",
+      "cancelled",
+      "deadline",
+      "stage-failed",
+    ]);
+    expect(found("check.ts", CODE)).toEqual(["allowed", "no-finding"]);
+    expect(found("commands/", CODE)).toEqual(["not-a-request"]);
+    expect(found("server/help-tool.ts", /problem ([a-z-]+):/g)).toEqual(["aws-name-malformed"]);
+  });
+
+  it("are all found by this test", () => {
+    const folders = /^(language|plan|utilities|catalogue|policy|executor|server|commands)\/|^check\.ts$/;
+    const elsewhere = [...files].filter(([file, text]) => !folders.test(file) && new RegExp(CODE).test(text));
+    expect(elsewhere.map(([file]) => file)).toEqual([]);
+  });
+});
+
+describe("the names", () => {
+  it("of the tools, their parameters and their answers", () => {
+    expect(found("server/", /registerTool\(\s*"([^"]+)"/g)).toEqual(["aws_cli_help", "aws_cli_pipeline"]);
+    expect(found("server/help-tool.ts", /^ {2}([a-z_]+): z\./gm)).toEqual(["command", "service"]);
+    expect(found("server/pipeline-tool.ts", /^ {2}([a-z_]+): z\./gm)).toEqual(["command", "timeout"]);
+    expect(found("server/output-schema.ts", /^ {2}([a-z_]+): (?:z\.|stage|error)/gm)).toEqual([
+      "code",
+      "dropped",
+      "duration_ms",
+      "enforced",
+      "error",
+      "exit_code",
+      "hint",
+      "kind",
+      "message",
+      "name",
+      "output",
+      "signal",
+      "spool",
+      "stages",
+      "status",
+      "stderr",
+    ]);
+    expect(files.get("server/output-schema.ts")).toContain("z.object({ help_text: z.string() })");
+  });
+
+  it("of the settings", () => {
+    expect(found("settings.ts", /^ {2}(AWS_MCP_[A-Z0-9_]+): \{/gm)).toEqual([
+      "AWS_MCP_ALLOWED_PROFILES",
+      "AWS_MCP_ALLOWED_TARGETS",
+      "AWS_MCP_ALLOW_V1",
+      "AWS_MCP_AWS_CLI",
+      "AWS_MCP_CONCURRENCY",
+      "AWS_MCP_MAX_OUTPUT",
+      "AWS_MCP_MAX_SPOOL",
+      "AWS_MCP_SANDBOX",
+      "AWS_MCP_SECURITY_MODE",
+      "AWS_MCP_TIMEOUT",
+      "AWS_MCP_TRANSPORT",
+      "AWS_MCP_WORKDIR",
+    ]);
+  });
+
+  it("of the commands and their exit statuses", () => {
+    expect(found("cli.ts", /case "([^"]+)":/g)).toEqual([
+      "--help",
+      "--version",
+      "catalogue",
+      "check",
+      "doctor",
+      "help",
+      "run",
+      "serve",
+    ]);
+    const statuses = files.get("commands/verdict-exit.ts") ?? "";
+    expect(
+      [...statuses.matchAll(/case "(\w+)":\s*return (\d+);/g)].map(([, verdict, status]) => `${verdict} ${status}`),
+    ).toEqual(["allow 0", "problem 2", "ask 3", "deny 4"]);
+  });
+});
