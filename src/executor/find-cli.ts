@@ -70,18 +70,22 @@ const versionOne = {
   hint: "the operator installs AWS CLI v2, or sets AWS_MCP_ALLOW_V1=1",
 };
 
-// What `aws … help` runs besides itself (traced with groff 1.22): `groff -m man -T ascii` starts the other two, and
-// PAGER is `cat`. Without troff or grotty groff prints nothing and ends with 0.
+// What `aws … help` runs besides itself (traced with groff 1.22): `groff -m man -T ascii` starts the other two. Without
+// troff or grotty groff prints nothing and ends with 0.
 const FORMATTERS = ["groff", "troff", "grotty", "cat"];
 
-/**
- * Fills the PATH directory of help runs with links to the formatter.
- *
- * @returns the programs that are not installed
- */
-export const linkFormatters = (directory: string, operator: NodeJS.ProcessEnv): readonly string[] =>
-  FORMATTERS.filter((name) => {
+/** Takes out the overstrikes by which grotty(1) prints bold, so that `aws s3 help | grep NAME` finds it. */
+const PLAIN = "col";
+
+/** What help runs have on their PATH: the programs that are not installed, and the pager's command line. */
+export type LinkedFormatters = { readonly missing: readonly string[]; readonly pager: string };
+
+/** Fills the PATH directory of help runs with links to the formatter. */
+export const linkFormatters = (directory: string, operator: NodeJS.ProcessEnv): LinkedFormatters => {
+  const isLinked = (name: string): boolean => {
     const found = findProgram(name, `/usr/local/bin:/usr/bin:/bin:${operator.PATH ?? ""}`);
     if (found !== undefined && !existsSync(join(directory, name))) symlinkSync(found, join(directory, name));
-    return found === undefined;
-  });
+    return found !== undefined;
+  };
+  return { missing: FORMATTERS.filter((name) => !isLinked(name)), pager: isLinked(PLAIN) ? `${PLAIN} -bx` : "cat" };
+};

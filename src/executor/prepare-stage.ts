@@ -70,8 +70,9 @@ const helpStageEnvironment = (
   run: string,
   { directories, operator }: Machine,
 ): Result<Environment, Reason> => {
-  const missing = stage.run === "help" ? linkFormatters(directories.helpPath, operator) : [];
-  return missing.length > 0 ? err(noFormatter(missing)) : ok(helpEnvironment(run, directories, operator));
+  if (stage.run === "version") return ok(helpEnvironment(run, directories, operator, "cat"));
+  const { missing, pager } = linkFormatters(directories.helpPath, operator);
+  return missing.length > 0 ? err(noFormatter(missing)) : ok(helpEnvironment(run, directories, operator, pager));
 };
 
 const prepareUtility = async (

@@ -170,7 +170,7 @@ describe.concurrent("the CLI's own ways", () => {
     );
     expect(await run("aws --version | cut -d/ -f1")).toBe("aws-cli");
     for (const [words, title] of [
-      ["aws help", /Unified tool/],
+      ["aws help", /is a unified tool to manage/],
       ["aws sqs help", /create-queue/],
       ["aws sqs create-queue help", /--queue-name/],
     ] as const)
