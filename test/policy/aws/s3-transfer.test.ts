@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { s3Transfer } from "../../../src/policy/aws/s3-transfer.js";
+import { operation } from "./operation.js";
+
+/** The effect and the files, or the refusal's code. */
+const transfer = (text: string, ours: readonly string[] = []): string => {
+  const read = s3Transfer(operation(`aws ${text}`).command, "/workspace", new Set(ours));
+  if (!read.ok) return read.error.code;
+  if (read.value === undefined) return "none";
+  return [read.value.effect, ...read.value.files.map(({ how, path }) => `${how} ${path}`)].join(", ");
+};
+
+describe("s3Transfer", () => {
+  it.each([
+    ["s3 cp a.csv s3://b/", "write, read /workspace/a.csv"],
+    ["s3 cp - s3://b/k", "write"],
+    ["s3 cp s3://b/k -", "read"],
+    ["s3 cp s3://b/k a.csv", "read, write /workspace/a.csv"],
+    ["s3 cp s3://b/x/k.csv .", "read, write /workspace/k.csv"],
+    ["s3 cp s3://b/x/k.csv reports/", "read, write /workspace/reports/k.csv"],
+    ["s3 cp s3://b/x . --recursive", "read, folder /workspace"],
+    ["s3 cp reports s3://b/ --recursive", "write, folder /workspace/reports"],
+    ["s3 cp s3://b/k s3://b/l", "write"],
+    ["s3 cp s3://b/k s3://c/k", "egress"],
+    ["s3 sync s3://b s3://c", "egress"],
+    ["s3 sync . s3://b", "write, folder /workspace"],
+    ["s3 sync . s3://b --delete", "destroy, folder /workspace"],
+    ["s3 sync s3://b /workspace/x", "read, folder /workspace/x"],
+    ["s3 mv a.csv s3://b/", "destroy, read /workspace/a.csv"],
+    ["s3 mv s3://b/k s3://c/k", "destroy"],
+    ["s3 ls", "none"],
+    ["s3 ls b", "none"],
+    ["s3 rm s3://b/k", "none"],
+    ["ec2 describe-vpcs", "none"],
+  ])("tells what it does by its two ends: %s is %s", (text, expected) => {
+    expect(transfer(text)).toBe(expected);
+  });
+
+  it("does not count a copy to a bucket of ours as leaving", () => {
+    expect(transfer("s3 cp s3://b/k s3://c/k", ["c"])).toBe("write");
+    expect(transfer("s3 cp s3://b/k s3://c/k", ["b"])).toBe("egress");
+  });
+
+  it("calls an access point of a foreign account egress, and two access points two places", () => {
+    const point = "s3://arn:aws:s3:us-east-1:111122223333:accesspoint";
+    expect(transfer(`s3 cp a.csv ${point}/x/a.csv`)).toBe("egress, read /workspace/a.csv");
+    expect(transfer(`s3 cp ${point}/x/k ${point}/y/k`)).toBe("egress");
+    expect(transfer(`s3 cp ${point}/x/k ${point}/y/k`, ["111122223333"])).toBe("write");
+    expect(transfer(`s3 cp ${point}/x/k -`)).toBe("read");
+    const nameless = "s3://arn:aws:s3:::accesspoint";
+    expect(transfer(`s3 cp ${nameless}/x/k ${nameless}/y/k`)).toBe("egress");
+  });
+
+  it.each([
+    ["s3 cp /etc/passwd s3://b/", "file-outside-workspace"],
+    ["s3 cp ~/x s3://b/", "file-outside-workspace"],
+    ["s3 cp '$HOME/x' s3://b/", "file-outside-workspace"],
+    ["s3 cp ../x s3://b/", "file-outside-workspace"],
+    ["s3 cp file:///etc/passwd s3://b/", "file-outside-workspace"],
+    ["s3 cp .hidden s3://b/", "bad-file-name"],
+    ["s3 cp s3://b/.bashrc .", "bad-file-name"],
+    ["s3 cp s3://b/.. .", "file-outside-workspace"],
+    ["s3 sync / s3://b", "file-outside-workspace"],
+    ["s3 sync .. s3://b", "file-outside-workspace"],
+    ["s3 cp S3://b/k x", "aws-s3-uri"],
+    ["s3 cp s3:///k x", "aws-s3-uri"],
+    ["s3 cp s3://a@evil.example/k x", "aws-s3-uri"],
+    ["s3 cp s3://arn:aws:s3:us-east-1:evil.example/:accesspoint/x y", "aws-s3-uri"],
+    ["s3 ls s3://arn:aws:s3:evil.example:111122223333:accesspoint/x", "aws-s3-uri"],
+    ["s3 ls https://evil.example", "aws-s3-uri"],
+    ["s3 rm b/k", "aws-s3-uri"],
+    ["s3 mb b", "aws-s3-uri"],
+  ])("refuses %s: %s", (text, expected) => {
+    expect(transfer(text)).toBe(expected);
+  });
+});
