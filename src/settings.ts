@@ -9,6 +9,15 @@ const names = z
   .transform((text) => text.split(",").map((name) => name.trim()))
   .pipe(z.array(z.string().regex(/^[^\s-][^\n]*$/)).min(1));
 
+const changeable = z.enum(["read", "write", "sensitive-read", "egress", "destroy", "execute", "permissions", "disarm"]);
+const decision = z.enum(["allow", "ask", "deny"]);
+const cells = z
+  .string()
+  .transform((text) => text.split(",").map((cell) => cell.trim().split("=")))
+  .pipe(z.array(z.tuple([changeable, decision])))
+  .refine((read) => new Set(read.map(([effect]) => effect)).size === read.length, "names an effect twice")
+  .transform((read) => Object.fromEntries(read));
+
 // One row per setting: what it takes, its default as text, and what it does. README.md has the same table, tested.
 const rows = {
   AWS_MCP_TIMEOUT: { schema: whole(1, 86_400), default: "300", says: "seconds that a call may take" },
@@ -24,6 +33,11 @@ const rows = {
     schema: z.enum(["strict", "permissive", "read-only"]),
     default: "strict",
     says: "which effects are let through",
+  },
+  AWS_MCP_EFFECTS: {
+    schema: cells.optional(),
+    default: undefined,
+    says: "changes single cells of the mode, as in `permissions=ask,egress=deny`; never `local` and `unknown`",
   },
   AWS_MCP_SANDBOX: {
     schema: z.enum(["auto", "off"]),

@@ -17,6 +17,8 @@ const GRACE_MILLISECONDS = 1000;
 /** The rules that a server with these settings judges by. */
 export const ruleBookOf = (settings: Settings, operator: NodeJS.ProcessEnv, workspace: string): RuleBook => ({
   mode: settings.AWS_MCP_SECURITY_MODE,
+  cells: settings.AWS_MCP_EFFECTS ?? {},
+  fetchesUrls: settings.AWS_MCP_ALLOW_V1 === "1",
   catalogue: openCatalogue(),
   effects: loadEffects(),
   // The hash says that these are what the build wrote after its checks.

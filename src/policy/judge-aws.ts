@@ -14,6 +14,7 @@ import { modeFinding } from "./aws/mode-finding.js";
 import { placeFiles } from "./aws/place-files.js";
 import { queryRefusal } from "./aws/query-refusal.js";
 import { s3Transfer } from "./aws/s3-transfer.js";
+import { urlRefusal } from "./aws/url-refusal.js";
 import type { JudgedStage } from "./judge.js";
 import type { RuleBook } from "./rule-book.js";
 import type { CanonicalStage, Finding } from "./verdict.js";
@@ -37,7 +38,7 @@ const judgeOperation = (command: AwsOperation, book: RuleBook): Result<JudgedOpe
   if (refusal !== undefined) return err(refusal);
   const values = givenValues(command);
   if (!values.ok) return values;
-  const host = hostRefusal(values.value);
+  const host = hostRefusal(values.value) ?? (book.fetchesUrls ? urlRefusal(values.value) : undefined);
   if (host !== undefined) return err(host);
   const files = fileUses(command, values.value, book.workspace);
   if (!files.ok) return files;

@@ -3,11 +3,13 @@ import type { RefusedOption } from "../catalogue/generate/refused-options.js";
 import type { OperationEffects } from "../catalogue/operation-effects.js";
 import type { Catalogue } from "../catalogue/service-table.js";
 import type { UtilityGrammars } from "../utilities/utility-grammar.js";
-import type { SecurityMode } from "./security-mode.js";
+import type { EffectCells, SecurityMode } from "./security-mode.js";
 
 /** Everything that a verdict depends on besides the plan. */
 export type RuleBook = {
   readonly mode: SecurityMode;
+  /** Cells of the mode's column that the operator changed. */
+  readonly cells: EffectCells;
   readonly catalogue: Catalogue;
   readonly effects: OperationEffects;
   readonly argumentRules: readonly ArgumentRule[];
@@ -21,4 +23,6 @@ export type RuleBook = {
   readonly profiles: readonly string[];
   /** Buckets and accounts that are ours: what goes there does not leave. */
   readonly targets: ReadonlySet<string>;
+  /** The CLI may be version 1, which fetches `http://` values. */
+  readonly fetchesUrls: boolean;
 };

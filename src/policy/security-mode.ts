@@ -22,3 +22,19 @@ const table: Readonly<Record<Effect, Readonly<Record<SecurityMode, ModeDecision>
 
 /** The decision that a mode takes for an effect. */
 export const decideEffect = (mode: SecurityMode, effect: Effect): ModeDecision => table[effect][mode];
+
+/** Cells that the operator changed, by effect. */
+export type EffectCells = Readonly<Partial<Record<Effect, ModeDecision>>>;
+
+/** Effects whose cells nobody can change: what runs on the server's machine, and what nobody has reviewed. */
+export const FIXED_EFFECTS: readonly Effect[] = ["local", "unknown"];
+
+/** The decision of a mode for an effect where the operator has changed some of its cells. */
+export const decideCell = (mode: SecurityMode, cells: EffectCells, effect: Effect): ModeDecision =>
+  (FIXED_EFFECTS.includes(effect) ? undefined : cells[effect]) ?? decideEffect(mode, effect);
+
+const strictness: readonly ModeDecision[] = ["allow", "warn", "ask", "deny"];
+
+/** Positive when `a` is stricter than `b`, negative when it is milder. */
+export const compareStrictness = (a: ModeDecision, b: ModeDecision): number =>
+  strictness.indexOf(a) - strictness.indexOf(b);

@@ -22,6 +22,8 @@ const { options: refusedOptions } = readRefusedOptions(securityFile("refused-opt
 /** A rule book as a server without settings has it, from the committed files, built or not; `changes` are the operator's. */
 export const ruleBook = (changes: Partial<RuleBook> = {}): RuleBook => ({
   mode: "strict",
+  cells: {},
+  fetchesUrls: false,
   catalogue,
   effects: {
     of: (service, operation) => effects[service]?.[operation] ?? custom.get(`${service} ${operation}`.trim()),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decideEffect } from "../../src/policy/security-mode.js";
+import { compareStrictness, decideCell, decideEffect } from "../../src/policy/security-mode.js";
 
 describe("decideEffect", () => {
   it.each([
@@ -19,5 +19,26 @@ describe("decideEffect", () => {
       decideEffect("strict", effect),
       decideEffect("permissive", effect),
     ]).toEqual([readOnly, strict, permissive]);
+  });
+});
+
+describe("decideCell", () => {
+  it("takes the operator's cell where there is one", () => {
+    const cells = { permissions: "ask", egress: "deny" } as const;
+    expect(decideCell("strict", cells, "permissions")).toBe("ask");
+    expect(decideCell("strict", cells, "egress")).toBe("deny");
+    expect(decideCell("strict", cells, "destroy")).toBe("ask");
+  });
+
+  it("never changes what is fixed", () => {
+    expect(decideCell("permissive", { local: "allow", unknown: "allow" }, "local")).toBe("deny");
+    expect(decideCell("permissive", { local: "allow", unknown: "allow" }, "unknown")).toBe("deny");
+  });
+});
+
+describe("compareStrictness", () => {
+  it("orders allow, warn, ask and deny", () => {
+    const words = ["deny", "warn", "allow", "ask"] as const;
+    expect([...words].sort(compareStrictness)).toEqual(["allow", "warn", "ask", "deny"]);
   });
 });

@@ -4,6 +4,7 @@ import { compareEffects, type Effect } from "../../catalogue/effect.js";
 import type { Mark } from "../../catalogue/service-table.js";
 import { everyLeaf } from "../../catalogue/values/every-leaf.js";
 import type { RuleBook } from "../rule-book.js";
+import { compareStrictness, decideCell } from "../security-mode.js";
 import { ruleEffects } from "./argument-rules.js";
 
 /** An effect, why, and the word that brings it. */
@@ -24,8 +25,12 @@ export const commandEffect = (
   // A read may name another account; it hands nothing to it.
   if (base.effect !== "read")
     found.push(...values.flatMap((given) => [...roleNamed(given), ...accountNamed(given, book)]));
-  return found.reduce((worst, each) => (compareEffects(each.effect, worst.effect) > 0 ? each : worst));
+  return found.reduce((worst, each) => (isWorse(each.effect, worst.effect, book) ? each : worst));
 };
+
+// The operator may have changed a cell: what is decided more strictly counts for more, whatever its usual rank.
+const isWorse = (a: Effect, b: Effect, { mode, cells }: RuleBook): boolean =>
+  (compareStrictness(decideCell(mode, cells, a), decideCell(mode, cells, b)) || compareEffects(a, b)) > 0;
 
 // A few reads take a role as well, and AWS then acts with it.
 const rolePassed = (given: GivenValue): readonly ReasonedEffect[] =>

@@ -1,7 +1,7 @@
 import type { AwsOperation } from "../../catalogue/command/command.js";
 import type { Stage } from "../../plan/plan.js";
 import type { RuleBook } from "../rule-book.js";
-import { decideEffect, type ModeDecision } from "../security-mode.js";
+import { decideCell, type ModeDecision } from "../security-mode.js";
 import type { Finding } from "../verdict.js";
 import type { ReasonedEffect } from "./command-effect.js";
 
@@ -13,7 +13,7 @@ export const modeFinding = (
   effect: ReasonedEffect,
   book: RuleBook,
 ): Finding => {
-  const word = decideEffect(book.mode, effect.effect);
+  const word = decideCell(book.mode, book.cells, effect.effect);
   return {
     decision: word === "warn" ? "allow" : word,
     stage: index,
