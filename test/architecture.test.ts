@@ -204,7 +204,6 @@ describe("src", () => {
     );
     expect([...new Set(known)].sort()).toEqual([
       "executor/find-cli.ts: cat",
-      "executor/stage-environment.ts: cat",
       "utilities/emit-argv.ts: echo",
       "utilities/emit-operand.ts: echo",
       "utilities/grammar-schema.ts: echo",

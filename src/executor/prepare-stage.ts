@@ -70,7 +70,7 @@ const helpStageEnvironment = (
   run: string,
   { directories, operator }: Machine,
 ): Result<Environment, Reason> => {
-  if (stage.run === "version") return ok(helpEnvironment(run, directories, operator, "cat"));
+  if (stage.run === "version") return ok(helpEnvironment(run, directories, operator, ""));
   const { missing, pager } = linkFormatters(directories.helpPath, operator);
   return missing.length > 0 ? err(noFormatter(missing)) : ok(helpEnvironment(run, directories, operator, pager));
 };

@@ -72,7 +72,7 @@ describe("identities", () => {
       AWS_SECRET_ACCESS_KEY: "own",
       AWS_REGION: "eu-west-1",
       AWS_CONFIG_FILE: join(directories.configuration, "config-0"),
-      AWS_SHARED_CREDENTIALS_FILE: join(directories.configuration, "none"),
+      AWS_SHARED_CREDENTIALS_FILE: "/dev/null/none",
       AWS_EC2_METADATA_DISABLED: "true",
       AWS_PAGER: "",
       AWS_CLI_AUTO_PROMPT: "off",

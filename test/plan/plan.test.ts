@@ -67,7 +67,7 @@ describe("plan", () => {
       error: {
         code: "arguments-too-long",
         message:
-          "the arguments of one command have 1126411 bytes together, and at most 1048576 can be passed to a program",
+          "the arguments of one command have 1126499 bytes together, and at most 1048576 can be passed to a program",
         hint: "split the list over several calls",
         span: { start: 0, end: 1 },
       },

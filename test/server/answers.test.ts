@@ -100,7 +100,7 @@ describe("aws_cli_help", () => {
   it("answers for a service that does not exist", async () => {
     const { isError, text } = await help(server, { service: "no-such-service" });
     expect(isError).toBe(true);
-    expect(text).toMatch(/failure aws-usage: /);
+    expect(text).toMatch(/^refusal aws-service-unknown: the AWS CLI has no service `no-such-service`\n/);
   });
 });
 

@@ -11,7 +11,9 @@ let server: Connection;
 beforeAll(async () => {
   moto = await startMoto(needMoto());
   await fillMoto(moto);
-  server = await connectModern({ ...moto.environment, AWS_MCP_AWS_CLI: needAws() });
+  // The stand-in's own account: a queue's URL and a topic's ARN name it.
+  const ours = { AWS_MCP_ALLOWED_TARGETS: "123456789012" };
+  server = await connectModern({ ...moto.environment, ...ours, AWS_MCP_AWS_CLI: needAws() });
 });
 
 afterAll(async () => {

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadCompiled } from "../../src/utilities/load-compiled.js";
 import { compileGrammars } from "../../src/utilities/compile-grammars.js";
+import { loadCompiled } from "../../src/utilities/load-compiled.js";
 import { grammars } from "./grammar-files.js";
 
 let folder = "";

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../../language/result.js";
 import type { OptionTable } from "../service-table.js";
+import { isFileReference } from "../values/file-reference.js";
 import { parseOptionValue } from "../values/option-value.js";
 import { parseStrictJson } from "../values/strict-json.js";
 import { listValue, textValue, type Value } from "../values/value.js";
@@ -60,14 +61,7 @@ const readWords = (
 // INVARIANT: a member that is not an option of the operation is refused, so nothing in the text goes unjudged.
 const foldInput = (command: AwsOperation, given: GivenOption): Result<readonly GivenValue[], AwsRefusal> => {
   const text = given.words[0]?.text ?? "";
-  if (/^\s*fileb?:\/\//.test(text))
-    return err(
-      inputRefusal(
-        given,
-        "`--cli-input-json` from a file is not judged yet",
-        "write the JSON text itself, in single quotes",
-      ),
-    );
+  if (isFileReference(text)) return ok(unreadInput(command, given, text));
   const parsed = parseStrictJson(text);
   if (!parsed.ok) return err(refusalOf(parsed.error, given));
   if (parsed.value.kind !== "map")
@@ -85,6 +79,12 @@ const foldInput = (command: AwsOperation, given: GivenOption): Result<readonly G
   }
   return ok(folded);
 };
+
+// What nobody has read could give any option any value: each is judged as if the file were its value.
+const unreadInput = (command: AwsOperation, { argument }: GivenOption, reference: string): readonly GivenValue[] =>
+  [...command.table.options.values()]
+    .filter(({ member }) => member !== undefined)
+    .map((option) => ({ option, argument, value: { kind: "file", reference } }));
 
 const refusalOf = (problem: ValueProblem, { option, argument, words }: GivenOption): AwsRefusal => ({
   code: problem.code,

@@ -1,5 +1,6 @@
 import type { AwsOperation } from "../../catalogue/command/command.js";
 import type { GivenValue } from "../../catalogue/command/given-values.js";
+import { isPath } from "../../catalogue/command/value-shape.js";
 import { compareEffects, type Effect } from "../../catalogue/effect.js";
 import type { Mark } from "../../catalogue/service-table.js";
 import { everyLeaf } from "../../catalogue/values/every-leaf.js";
@@ -24,7 +25,8 @@ export const commandEffect = (
   found.push(...values.flatMap(rolePassed));
   // A read may name another account; it hands nothing to it.
   if (base.effect !== "read")
-    found.push(...values.flatMap((given) => [...roleNamed(given), ...accountNamed(given, book)]));
+    for (const given of values.filter(({ option }) => !isPath(option)))
+      found.push(...roleNamed(given), ...accountNamed(given, book));
   return found.reduce((worst, each) => (isWorse(each.effect, worst.effect, book) ? each : worst));
 };
 
