@@ -1,5 +1,5 @@
 import { compareEffects } from "../effect.js";
-import { globTest, namesOf } from "./effect-glob.js";
+import { globTest, namesOf } from "../rules/glob.js";
 import type { Resolved } from "./effect-resolve.js";
 import type { EffectFile, Operations } from "./effect-schema.js";
 import { type EffectSubject, subjectName } from "./effect-subject.js";

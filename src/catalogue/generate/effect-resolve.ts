@@ -1,5 +1,5 @@
 import { compareEffects, type Effect } from "../effect.js";
-import { namesOf, type ServiceNames } from "./effect-glob.js";
+import { namesOf, type ServiceNames } from "../rules/glob.js";
 import type { EffectFile, EffectRow } from "./effect-schema.js";
 import type { EffectSubject } from "./effect-subject.js";
 

@@ -1,8 +1,8 @@
 import type { AwsOperation } from "../../catalogue/command/command.js";
 import type { GivenValue } from "../../catalogue/command/given-values.js";
-import { argumentHits } from "../../catalogue/generate/effect-argument-hits.js";
 import type { ArgumentRule } from "../../catalogue/generate/effect-argument-schema.js";
-import { namesOf } from "../../catalogue/generate/effect-glob.js";
+import { argumentHits } from "../../catalogue/rules/argument-hits.js";
+import { namesOf } from "../../catalogue/rules/glob.js";
 import { textValue, type Value } from "../../catalogue/values/value.js";
 import type { RuleBook } from "../rule-book.js";
 import type { ReasonedEffect } from "./command-effect.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { argumentHits } from "../../../src/catalogue/generate/effect-argument-hits.js";
 import { readArgumentRules } from "../../../src/catalogue/generate/effect-argument-rules.js";
+import { argumentHits } from "../../../src/catalogue/rules/argument-hits.js";
 import { commands, securityFile } from "./committed.js";
 import { given } from "./given.js";
 

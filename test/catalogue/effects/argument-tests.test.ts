@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { argumentHits } from "../../../src/catalogue/generate/effect-argument-hits.js";
 import { readArgumentRules } from "../../../src/catalogue/generate/effect-argument-rules.js";
+import { argumentHits } from "../../../src/catalogue/rules/argument-hits.js";
 import { parseStrictJson } from "../../../src/catalogue/values/strict-json.js";
 import { textValue, type Value } from "../../../src/catalogue/values/value.js";
 

@@ -1,6 +1,6 @@
 import { givenValues } from "../../../src/catalogue/command/given-values.js";
 import { readCommand } from "../../../src/catalogue/command/read-command.js";
-import type { GivenCommand } from "../../../src/catalogue/generate/effect-argument-hits.js";
+import type { GivenCommand } from "../../../src/catalogue/rules/argument-hits.js";
 import { textValue } from "../../../src/catalogue/values/value.js";
 import { parse } from "../../../src/language/parse.js";
 import { plan } from "../../../src/plan/plan.js";

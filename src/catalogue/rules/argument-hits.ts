@@ -1,9 +1,9 @@
+import type { ArgumentCondition, ArgumentRule, ArgumentTest } from "../generate/effect-argument-schema.js";
 import { textValue, type Value } from "../values/value.js";
 import { valuesAt } from "../values/values-at.js";
-import type { ArgumentCondition, ArgumentRule, ArgumentTest } from "./effect-argument-schema.js";
-import { testLeaf } from "./effect-argument-test.js";
-import { namesOf } from "./effect-glob.js";
-import { actionWildcard, principalWildcard } from "./effect-policy-document.js";
+import { testLeaf } from "./argument-test.js";
+import { namesOf } from "./glob.js";
+import { actionWildcard, principalWildcard } from "./policy-document.js";
 
 /** A command as the AWS CLI reads it. */
 export type GivenCommand = {

@@ -1,4 +1,4 @@
-import type { Operations } from "./effect-schema.js";
+import type { Operations } from "../generate/effect-schema.js";
 
 /** How a table of names speaks of an operation: by its very name, by a pattern, or not at all. */
 export type Match = "exact" | "pattern" | undefined;

@@ -1,7 +1,7 @@
+import type { SingleTest } from "../generate/effect-argument-schema.js";
 import type { Leaf } from "../values/value.js";
-import type { SingleTest } from "./effect-argument-schema.js";
-import { cidrOpen } from "./effect-cidr.js";
-import { isOneSelect } from "./effect-statement.js";
+import { cidrOpen } from "./cidr.js";
+import { isOneSelect } from "./statement.js";
 
 type LeafTest = Exclude<SingleTest, "present" | "absent" | "principal-wildcard" | "action-wildcard">;
 
