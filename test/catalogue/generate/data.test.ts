@@ -35,6 +35,9 @@ const optionsOf = ({ options, operands }: OperationTable): readonly string[] =>
 const pathOf = ({ service, name }: OperationTable): string =>
   ["aws", service === "aws" ? "" : service, name].filter((word) => word !== "").join(" ");
 
+// The CLI registers these when it builds the command that takes them, which its index was made without.
+const LATE = new Map([["aws s3 sync", ["delete", "exact-timestamps", "size-only"]]]);
+
 describe("the committed catalogue", () => {
   it("agrees with the AWS CLI's own index on every command and option", () => {
     const file = join(dirname(needAws()), "awscli", "data", "ac.index");
@@ -46,13 +49,15 @@ describe("the committed catalogue", () => {
       [...ours.keys()].flatMap((path) => path.split(" ").map((_, at, all) => all.slice(0, at).join(" "))),
     );
     const theirs = new Map(Object.entries(index).map(([path, names]) => [path, [...names].sort()]));
+    const expected = (path: string, names: readonly string[]) => [...names, ...(LATE.get(path) ?? [])].sort().join();
     const differ = [...theirs].filter(([path, names]) =>
-      ours.has(path) ? ours.get(path)?.join() !== names.join() : names.length > 0 || !groups.has(path),
+      ours.has(path) ? ours.get(path)?.join() !== expected(path, names) : names.length > 0 || !groups.has(path),
     );
     expect(differ).toEqual([]);
     expect([...ours.keys()].filter((path) => !theirs.has(path))).toEqual([]);
     expect(theirs.size).toBe(19_828);
-    expect([...ours.values()].flat().length).toBe(137_778);
+    expect([...theirs.values()].flat().length).toBe(137_778);
+    expect([...ours.values()].flat().length).toBe(137_778 + [...LATE.values()].flat().length);
   });
 
   it("knows what an operation does but for services without access levels", () => {
