@@ -1,5 +1,6 @@
 import { isAbsolute } from "node:path";
 import { z } from "zod";
+import { EFFECTS } from "./catalogue/effect.js";
 
 const whole = (least: number, most: number) =>
   z.string().regex(/^\d+$/, "is a whole number").transform(Number).pipe(z.int().min(least).max(most));
@@ -9,7 +10,7 @@ const names = z
   .transform((text) => text.split(",").map((name) => name.trim()))
   .pipe(z.array(z.string().regex(/^[^\s-][^\n]*$/)).min(1));
 
-const changeable = z.enum(["read", "write", "sensitive-read", "egress", "destroy", "execute", "permissions", "disarm"]);
+const changeable = z.enum(EFFECTS).exclude(["local", "unknown"]);
 const decision = z.enum(["allow", "ask", "deny"]);
 const cells = z
   .string()

@@ -21,8 +21,8 @@ export type Effect =
   /** nobody has said what it does */
   | "unknown";
 
-// From the mildest to the worst; what every mode refuses stands last.
-const order: readonly Effect[] = [
+/** Every effect, from the mildest to the worst; what every mode refuses stands last. */
+export const EFFECTS = [
   "read",
   "write",
   "sensitive-read",
@@ -33,10 +33,10 @@ const order: readonly Effect[] = [
   "disarm",
   "unknown",
   "local",
-];
+] as const satisfies readonly Effect[];
 
 /** Negative when `a` is milder than `b`, positive when it is worse. */
-export const compareEffects = (a: Effect, b: Effect): number => order.indexOf(a) - order.indexOf(b);
+export const compareEffects = (a: Effect, b: Effect): number => EFFECTS.indexOf(a) - EFFECTS.indexOf(b);
 
 /** The effect of that name; `unknown` where there is none, so that a word that nobody knows lets nothing through. */
-export const effectNamed = (name: string): Effect => order.find((effect) => effect === name) ?? "unknown";
+export const effectNamed = (name: string): Effect => EFFECTS.find((effect) => effect === name) ?? "unknown";

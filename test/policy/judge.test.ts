@@ -148,7 +148,7 @@ describe("a refusal", () => {
     "aws s3api get-object --bucket b --key k",
     "aws ec2 describe-vpcs --cli-input-json x",
     "aws ec2 describe-vpcs --cli-input-json []",
-    "aws ec2 describe-vpcs --cli-input-json file://x",
+    "aws ec2 describe-vpcs --cli-input-json file:///x",
     "aws ec2 describe-vpcs --max-items x",
     "aws --help s3 ls",
   ];

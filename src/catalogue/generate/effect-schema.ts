@@ -1,17 +1,8 @@
 import { z } from "zod";
+import { EFFECTS } from "../effect.js";
 
 /** The effects a row or a rule may give; `unknown` is what is left where nobody has said anything. */
-export const effectName = z.enum([
-  "read",
-  "write",
-  "sensitive-read",
-  "egress",
-  "destroy",
-  "execute",
-  "permissions",
-  "disarm",
-  "local",
-]);
+export const effectName = z.enum(EFFECTS).exclude(["unknown"]);
 
 /** A reason: part of the message that the user reads, after `aws s3api copy-object: `. */
 export const reason = z

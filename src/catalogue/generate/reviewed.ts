@@ -2,22 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { effectName as effect } from "./effect-schema.js";
 
 const because = z.string().min(1);
 const level = z.enum(["Read", "List", "Write", "Tagging", "Permissions"]);
 const form = z.enum(["label", "labels", "account", "arn", "bucket", "url"]);
 const mark = z.enum(["role", "url", "account", "reads-file", "writes-file", "folder"]);
-const effect = z.enum([
-  "read",
-  "write",
-  "sensitive-read",
-  "egress",
-  "destroy",
-  "execute",
-  "permissions",
-  "disarm",
-  "local",
-]);
 const secret = z.strictObject({
   model: z.string(),
   member: z.string(),

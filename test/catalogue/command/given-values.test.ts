@@ -63,12 +63,19 @@ describe("givenValues", () => {
     [`'{"MaxResults":1,"MaxResults":2}'`, 'value-duplicate-key at {"MaxResults":1,"MaxResults":2}'],
     ["[]", "aws-input-json at --cli-input-json"],
     ["x", "value-json at x"],
-    ["file://x.json", "aws-input-json at --cli-input-json"],
-    ["' file://x.json'", "aws-input-json at --cli-input-json"],
+    ["' file://x.json'", "value-json at  file://x.json"],
     [`'{"InstanceIds":["i-2"]}' --instance-ids i-1`, "aws-input-json at --cli-input-json"],
     [`'{"DryRun":false}' --no-dry-run`, "aws-input-json at --cli-input-json"],
   ])("refuses `--cli-input-json %s`: %s", (json, expected) => {
     expect(valuesOf(`aws ec2 describe-instances --cli-input-json ${json}`)).toBe(expected);
+  });
+
+  it("takes a file of `--cli-input-json` for the value of every option that the operation has", () => {
+    const file = { file: "file://x.json" };
+    expect(valuesOf("aws sqs get-queue-url --cli-input-json file://x.json")).toEqual({
+      "queue-name": file,
+      "queue-owner-aws-account-id": file,
+    });
   });
 
   it("takes a path and an empty list as they are", () => {
