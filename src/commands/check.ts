@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline";
 import { type Checked, check } from "../check.js";
 import { quoteArgv } from "../language/quote.js";
 import type { RuleBook } from "../policy/rule-book.js";
@@ -37,7 +36,7 @@ const BATCH = 65_536;
 
 const checkStream = async (book: RuleBook): Promise<number> => {
   let pending = "";
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of lines(process.stdin)) {
     if (line.trim() === "") continue;
     pending += `${JSON.stringify(checkLine(line, book))}\n`;
     if (pending.length < BATCH) continue;
@@ -47,6 +46,17 @@ const checkStream = async (book: RuleBook): Promise<number> => {
   await written(pending);
   return 0;
 };
+
+// readline of newer Node versions ends a line at U+2028 as well, which may stand inside a JSON string.
+async function* lines(stream: NodeJS.ReadStream): AsyncGenerator<string> {
+  let rest = "";
+  for await (const chunk of stream.setEncoding("utf8")) {
+    const parts = (rest + String(chunk)).split("\n");
+    rest = parts.pop() ?? "";
+    yield* parts;
+  }
+  if (rest !== "") yield rest;
+}
 
 const written = (text: string): Promise<void> => new Promise((resolve) => process.stdout.write(text, () => resolve()));
 

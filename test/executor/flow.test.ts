@@ -46,13 +46,14 @@ describe("runPipeline", () => {
   });
 
   it("does not hold on to what it spools", async () => {
-    bench = benchMachine({ milliseconds: 50_000, maxOutput: 100_000, maxSpool: 128 * MEBIBYTE });
+    bench = benchMachine({ milliseconds: 50_000, maxOutput: 100_000, maxSpool: 512 * MEBIBYTE });
     await bench.run("flood output 1000000");
     const { value, growth, longest } = await watched(() => bench.run("flood output"));
     expect(value.ending).toBe("output-full");
     expect(value.output.text.length).toBe(100_000);
-    // Half of it: buffers that nobody holds are collected when there are some tens of megabytes of them.
-    expect(growth).toBeLessThan(64 * MEBIBYTE);
+    // A quarter of it: buffers that nobody holds are collected when there are some tens of megabytes of them, and Node 24
+    // lets more of them gather than Node 20.
+    expect(growth).toBeLessThan(128 * MEBIBYTE);
     expect(longest).toBeLessThan(50);
   });
 });
