@@ -1,4 +1,5 @@
 import type { OptionTable, ValueType } from "../service-table.js";
+import { isFileReference } from "../values/file-reference.js";
 import type { AwsRefusal, AwsWord, GivenOption } from "./command.js";
 
 /**
@@ -8,14 +9,12 @@ import type { AwsRefusal, AwsWord, GivenOption } from "./command.js";
  */
 export const scalarRefusal = (given: readonly GivenOption[]): AwsRefusal | undefined => {
   for (const { option, words } of given) {
-    const bad = words.find((word) => !isLoaded(word.text) && !fits(option, word.text));
+    // A value that comes from a file is another rule's matter.
+    const bad = words.find((word) => !isFileReference(word.text) && !fits(option, word.text));
     if (bad !== undefined) return refuse(option, bad);
   }
   return undefined;
 };
-
-// A value that comes from a file is another rule's matter.
-const isLoaded = (text: string): boolean => /^fileb?:\/\//.test(text);
 
 const fits = (option: OptionTable, text: string): boolean =>
   (option.choices === undefined || option.choices.includes(text)) && fitsType(elementType(option.type, text), text);

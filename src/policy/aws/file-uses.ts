@@ -2,7 +2,7 @@ import type { AwsOperation, AwsRefusal } from "../../catalogue/command/command.j
 import type { GivenValue } from "../../catalogue/command/given-values.js";
 import { isPath } from "../../catalogue/command/value-shape.js";
 import { everyLeaf } from "../../catalogue/values/every-leaf.js";
-import { isFileReference } from "../../catalogue/values/file-reference.js";
+import { isFileReference, splitReference } from "../../catalogue/values/file-reference.js";
 import { err, ok, type Result } from "../../language/result.js";
 import { readFileOperand } from "../../plan/workspace-file.js";
 
@@ -41,12 +41,12 @@ function* namedFiles(command: AwsOperation, values: readonly GivenValue[]): Gene
   // Operands go through the CLI's parameter files too: `s3 ls file:///x` sends what is in x.
   for (const { slot, word } of command.operands)
     if (isPath(slot) || isFileReference(word.text))
-      yield { path: word.text.replace(/^fileb?:\/\//, ""), how: howOf(slot.mark), argument: word.argument };
+      yield { path: splitReference(word.text).path, how: howOf(slot.mark), argument: word.argument };
   for (const { option, argument, value } of values)
     for (const { leaf } of everyLeaf(value)) {
-      if (leaf.kind === "file") yield { path: leaf.reference.replace(/^fileb?:\/\//, ""), how: "read", argument };
+      if (leaf.kind === "file") yield { path: splitReference(leaf.reference).path, how: "read", argument };
       else if (isPath(option) && leaf.kind === "text")
-        yield { path: leaf.text.replace(/^fileb?:\/\//, ""), how: howOf(option.mark), argument };
+        yield { path: splitReference(leaf.text).path, how: howOf(option.mark), argument };
     }
 }
 

@@ -1,7 +1,7 @@
 import type { AwsOperation, AwsWord, GivenOption } from "../../catalogue/command/command.js";
 import { isPath } from "../../catalogue/command/value-shape.js";
 import type { OptionTable } from "../../catalogue/service-table.js";
-import { isFileReference } from "../../catalogue/values/file-reference.js";
+import { isFileReference, splitReference } from "../../catalogue/values/file-reference.js";
 import type { RuleBook } from "../rule-book.js";
 import { type FileUse, isOutput, workspacePath } from "./file-uses.js";
 
@@ -46,14 +46,14 @@ const placeOption = (given: GivenOption, workspace: string): GivenOption => ({
 });
 
 const placePath = (word: AwsWord, workspace: string): AwsWord => {
-  const text = word.text.replace(/^fileb?:\/\//, "");
-  return { ...word, text: isOutput(text) ? "/dev/stdout" : absolute(text, workspace) };
+  const { path } = splitReference(word.text);
+  return { ...word, text: isOutput(path) ? "/dev/stdout" : absolute(path, workspace) };
 };
 
 const placeReference = (word: AwsWord, workspace: string): AwsWord => {
   if (!isFileReference(word.text)) return word;
-  const [prefix = ""] = /^fileb?:\/\//.exec(word.text) ?? [];
-  return { ...word, text: prefix + absolute(word.text.slice(prefix.length), workspace) };
+  const { prefix, path } = splitReference(word.text);
+  return { ...word, text: prefix + absolute(path, workspace) };
 };
 
 // INVARIANT: `fileUses` has accepted every path before this; one that it would not accept stays as it was and was refused.
