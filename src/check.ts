@@ -1,10 +1,12 @@
 import type { Effect } from "./catalogue/effect.js";
+import type { RunFailure } from "./executor/run-result.js";
 import { excerpt } from "./language/excerpt.js";
 import { parse } from "./language/parse.js";
 import type { Problem } from "./language/problem.js";
 import type { Result } from "./language/result.js";
 import { type Plan, plan } from "./plan/plan.js";
 import { judge } from "./policy/judge.js";
+import { policyHash } from "./policy/policy-hash.js";
 import type { RuleBook } from "./policy/rule-book.js";
 import type { Finding, Verdict } from "./policy/verdict.js";
 
@@ -18,7 +20,10 @@ export type Checked = {
   readonly excerpt: string;
   /** The argument vectors that would run; empty when a stage could not be understood. */
   readonly canonical: readonly (readonly string[])[];
+  /** Of all stages, the worst of each first. */
   readonly effects: readonly Effect[];
+  /** Digest of the rules that the verdict is by. */
+  readonly policy: string;
 };
 
 /** Text to literal argument vectors. */
@@ -27,14 +32,16 @@ export const planText = (text: string): Result<Plan, Problem> => {
   return parsed.ok ? plan(text, parsed.value) : parsed;
 };
 
-/** Judges a command text without running anything. */
+/** Judges a command text without running anything and without reading a file: what none has read counts as the worst. */
 export const check = (text: string, book: RuleBook): Checked => {
   const planned = planText(text);
-  return planned.ok ? checkedVerdict(text, judge(planned.value, book)) : checkedProblem(text, planned.error);
+  return planned.ok
+    ? checkedVerdict(text, judge(planned.value, book), book)
+    : checkedProblem(text, planned.error, book);
 };
 
 /** A problem of the text as a check shows it. */
-export const checkedProblem = (text: string, { code, message, hint, span }: Problem): Checked => ({
+export const checkedProblem = (text: string, { code, message, hint, span }: Problem, book: RuleBook): Checked => ({
   verdict: "problem",
   code,
   message,
@@ -42,17 +49,31 @@ export const checkedProblem = (text: string, { code, message, hint, span }: Prob
   excerpt: excerpt(text, span),
   canonical: [],
   effects: [],
+  policy: policyHash(book),
+});
+
+/** A file that could not be read, as a check shows it. */
+export const checkedFailure = ({ code, message, hint }: RunFailure, book: RuleBook): Checked => ({
+  verdict: "problem",
+  code,
+  message,
+  hint,
+  excerpt: "",
+  canonical: [],
+  effects: [],
+  policy: policyHash(book),
 });
 
 /** A verdict as a check shows it: the first of its strictest findings speaks for it. */
-export const checkedVerdict = (text: string, verdict: Verdict): Checked => {
+export const checkedVerdict = (text: string, verdict: Verdict, book: RuleBook): Checked => {
   const finding = verdict.findings.find((each) => each.decision === verdict.decision);
   const stages = verdict.stages.filter((stage) => stage !== undefined);
   return {
     verdict: verdict.decision,
     ...wordsOf(text, verdict, finding),
     canonical: stages.length === verdict.stages.length ? stages.map((stage) => stage.argv) : [],
-    effects: stages.map((stage) => stage.effect),
+    effects: stages.flatMap((stage) => stage.effects),
+    policy: policyHash(book),
   };
 };
 

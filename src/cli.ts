@@ -15,6 +15,8 @@ const main = async ([command, ...args]: readonly string[]): Promise<number> => {
       return (await import("./commands/check.js")).checkCommand(args);
     case "doctor":
       return (await import("./commands/doctor.js")).doctor();
+    case "policy":
+      return (await import("./commands/policy.js")).policyCommand(args);
     case "catalogue":
       return (await import("./commands/catalogue.js")).catalogue(args);
     case "--version":

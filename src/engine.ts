@@ -1,17 +1,26 @@
 import { rmSync } from "node:fs";
 import pLimit from "p-limit";
-import { type Checked, check, checkedProblem, checkedVerdict, planText } from "./check.js";
+import { type CallerIdentities, callerIdentities } from "./caller-identities.js";
+import { type Checked, checkedFailure, checkedProblem, checkedVerdict, planText } from "./check.js";
+import { circumstancesOf, withAccounts } from "./circumstances-of.js";
 import type { Machine } from "./executor/machine.js";
 import { type RunOptions, runPipeline } from "./executor/run-pipeline.js";
 import type { RunResult } from "./executor/run-result.js";
+import { type StageSnapshots, stageSnapshots } from "./executor/stage-snapshots.js";
 import { type Plan, planArgv } from "./plan/plan.js";
-import { approve } from "./policy/approve.js";
+import { type Question, questionOf } from "./policy/approval/question.js";
+import type { PersonAnswer, SealProblem, Seals } from "./policy/approval/seals.js";
+import { type Answered, approve } from "./policy/approve.js";
+import { policyHash } from "./policy/policy-hash.js";
 import type { RuleBook } from "./policy/rule-book.js";
+import type { Verdict } from "./policy/verdict.js";
+import { readInputs } from "./read-inputs.js";
 
 /** What the engine needs to know besides the command. */
 export type EngineOptions = {
   readonly book: RuleBook;
   readonly machine: Machine;
+  readonly seals: Seals;
   readonly maxOutput: number;
   readonly maxSpool: number;
   readonly concurrency: number;
@@ -20,16 +29,28 @@ export type EngineOptions = {
 };
 
 /** What one call may choose. */
-export type CallOptions = Pick<RunOptions, "milliseconds" | "signal" | "sink">;
+export type CallOptions = Pick<RunOptions, "milliseconds" | "signal" | "sink"> & {
+  /** Judge as a server that only reads does. */
+  readonly readOnly?: boolean;
+  /** Who asks; approvals of one are none of another's. */
+  readonly principal?: string;
+  /** What a person said to an earlier question, with the state that went out with it. */
+  readonly answer?: PersonAnswer & { readonly state: string };
+};
 
-/** Either the command was not let through, or it ran, or it could not. */
-export type EngineAnswer =
+/** What became of a command. Each says by which rules it was judged. */
+export type EngineAnswer = { readonly policy: string } & (
   | { readonly kind: "refused"; readonly checked: Checked }
-  | { readonly kind: "ran"; readonly result: RunResult };
+  /** a person has to be asked; the state comes back with the answer */
+  | { readonly kind: "ask"; readonly question: Question; readonly state: string; readonly checked: Checked }
+  /** it ran, or it could not */
+  | { readonly kind: "ran"; readonly result: RunResult; readonly warnings: readonly string[] }
+);
 
 /** From text to result: the only way to run anything. */
 export type Engine = {
-  readonly check: (text: string) => Checked;
+  /** Judges, with what the files in the workspace hold now. */
+  readonly check: (text: string, options: Pick<CallOptions, "signal" | "readOnly">) => Promise<Checked>;
   readonly run: (text: string, options: CallOptions) => Promise<EngineAnswer>;
   /** Runs one command that is an argument vector already; it is judged like any other. */
   readonly runArgv: (argv: readonly [string, ...string[]], options: CallOptions) => Promise<EngineAnswer>;
@@ -39,32 +60,104 @@ export type Engine = {
 const KEPT_SPOOLS = 16;
 
 export const createEngine = (options: EngineOptions): Engine => {
-  const { book, machine } = options;
+  const { machine } = options;
   const limit = pLimit(options.concurrency);
-  const spools: string[] = [];
-  const keep = (path: string): void => {
-    spools.push(path);
-    for (const old of spools.splice(0, Math.max(0, spools.length - KEPT_SPOOLS))) rmSync(old, { force: true });
-  };
+  const callers = callerIdentities(options.book, machine);
+  const spools = keptSpools();
+  const readOnlyBook: RuleBook = { ...options.book, mode: "read-only", cells: {} };
+  const bookOf = ({ readOnly }: Pick<CallOptions, "readOnly">) => (readOnly === true ? readOnlyBook : options.book);
 
-  const runPlan = async (plan: Plan, call: CallOptions): Promise<EngineAnswer> => {
-    const approved = approve(plan, book);
-    if (!approved.ok) return { kind: "refused", checked: checkedVerdict(plan.text, approved.error) };
-    const { maxOutput, maxSpool, graceMilliseconds } = options;
-    const result = await limit(() =>
-      runPipeline(approved.value, machine, { ...call, maxOutput, maxSpool, graceMilliseconds }),
-    );
-    if (result.kind === "run" && result.output.spool !== undefined) keep(result.output.spool);
-    return { kind: "ran", result };
+  const withSnapshots = async <T>(work: (snapshots: StageSnapshots) => Promise<T>): Promise<T> => {
+    const snapshots = stageSnapshots(machine.workspace, machine.directories.runs);
+    try {
+      return await work(snapshots);
+    } finally {
+      await snapshots.remove();
+    }
   };
+  const judged = async (plan: Plan, asked: RuleBook, snapshots: StageSnapshots, signal: AbortSignal) => {
+    const book = await withAccounts(plan, asked, callers, signal);
+    return { book, read: await readInputs(plan, book, snapshots, signal) };
+  };
+  const runPlan = (plan: Plan, call: CallOptions): Promise<EngineAnswer> =>
+    withSnapshots(async (snapshots) => {
+      const started = machine.now();
+      const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.milliseconds)]);
+      const { book, read } = await judged(plan, bookOf(call), snapshots, signal);
+      const policy = policyHash(book);
+      if (!read.ok) return { kind: "ran", result: read.error, warnings: [], policy };
+      const answered = await answeredOf(read.value, call, book, callers, options.seals);
+      if ("state" in answered) {
+        return { kind: "ask", ...answered, checked: checkedVerdict(plan.text, read.value, book), policy };
+      }
+      if ("code" in answered)
+        return { kind: "refused", checked: refusedAnswer(plan, read.value, book, answered), policy };
+      const approved = approve(plan, book, snapshots.files, answered.answered);
+      if (!approved.ok) return { kind: "refused", checked: checkedVerdict(plan.text, approved.error, book), policy };
+      const { maxOutput, maxSpool, graceMilliseconds } = options;
+      const milliseconds = Math.max(1, call.milliseconds - Math.max(0, machine.now() - started));
+      const limits = { maxOutput, maxSpool, graceMilliseconds, milliseconds };
+      const result = await limit(() => runPipeline(approved.value, machine, { ...call, ...limits, snapshots }));
+      spools(result);
+      return { kind: "ran", result, warnings: warningsOf(read.value), policy };
+    });
   return {
-    check: (text) => check(text, book),
+    check: async (text, call) => {
+      const planned = planText(text);
+      const book = bookOf(call);
+      if (!planned.ok) return checkedProblem(text, planned.error, book);
+      return withSnapshots(async (snapshots) => {
+        const { read, book: full } = await judged(planned.value, book, snapshots, call.signal);
+        return read.ok ? checkedVerdict(text, read.value, full) : checkedFailure(read.error, full);
+      });
+    },
     runArgv: (argv, call) => runPlan(planArgv(argv), call),
     run: async (text, call) => {
       const planned = planText(text);
-      return planned.ok
-        ? runPlan(planned.value, call)
-        : { kind: "refused", checked: checkedProblem(text, planned.error) };
+      if (planned.ok) return runPlan(planned.value, call);
+      const book = bookOf(call);
+      return { kind: "refused", checked: checkedProblem(text, planned.error, book), policy: policyHash(book) };
     },
+  };
+};
+
+type Asked = { readonly question: Question; readonly state: string };
+
+// Nothing to answer, a yes, what is wrong with an answer, or the question.
+const answeredOf = async (
+  verdict: Verdict,
+  { principal = "local", answer, signal }: CallOptions,
+  book: RuleBook,
+  callers: CallerIdentities,
+  seals: Seals,
+): Promise<{ readonly answered: Answered | undefined } | SealProblem | Asked> => {
+  if (verdict.decision !== "ask") return { answered: undefined };
+  const circumstances = await circumstancesOf(verdict, principal, book, callers, signal);
+  const question = questionOf(verdict, circumstances, policyHash(book));
+  if (answer === undefined) return { question, state: seals.seal(question.digest) };
+  const opened = seals.open(answer.state, question.digest, answer);
+  return opened.ok ? { answered: { consent: opened.value, circumstances } } : opened.error;
+};
+
+const refusedAnswer = (plan: Plan, verdict: Verdict, book: RuleBook, problem: SealProblem): Checked => ({
+  ...checkedVerdict(plan.text, verdict, book),
+  verdict: "deny",
+  code: problem.code,
+  message: problem.message,
+  hint: problem.hint,
+  excerpt: "",
+});
+
+const warningsOf = ({ findings }: Verdict): readonly string[] =>
+  findings.filter(({ decision, code }) => decision === "allow" && WARNS.test(code)).map(({ message }) => message);
+
+const WARNS = /^(effect|policy)-/;
+
+const keptSpools = (): ((result: RunResult) => void) => {
+  const spools: string[] = [];
+  return (result) => {
+    if (result.kind !== "run" || result.output.spool === undefined) return;
+    spools.push(result.output.spool);
+    for (const old of spools.splice(0, Math.max(0, spools.length - KEPT_SPOOLS))) rmSync(old, { force: true });
   };
 };

@@ -40,6 +40,16 @@ const rows = {
     default: undefined,
     says: "changes single cells of the mode, as in `permissions=ask,egress=deny`; never `local` and `unknown`",
   },
+  AWS_MCP_APPROVAL: {
+    schema: z.enum(["elicit", "client", "deny"]),
+    default: "elicit",
+    says: "who answers an `ask`: `elicit` a person, through the client; `client` the client confirms every call itself, so that it runs with a warning; `deny` nobody",
+  },
+  AWS_MCP_SECURITY_CONFIG: {
+    schema: path.optional(),
+    default: undefined,
+    says: "file of the operator's own rules, read once at the start",
+  },
   AWS_MCP_SANDBOX: {
     schema: z.enum(["auto", "off"]),
     default: "auto",

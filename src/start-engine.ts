@@ -1,23 +1,29 @@
+import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
-import { COMPILED, readCompiled } from "./catalogue/compiled.js";
+import { COMPILED, compiledDigest, readCompiled } from "./catalogue/compiled.js";
 import type { ArgumentRule } from "./catalogue/generate/effect-argument-schema.js";
 import type { RefusedOption } from "./catalogue/generate/refused-options.js";
 import { loadEffects } from "./catalogue/operation-effects.js";
 import { openCatalogue } from "./catalogue/read-service-table.js";
 import { createEngine, type Engine } from "./engine.js";
+import { profileRegions } from "./executor/identity.js";
 import type { Machine } from "./executor/machine.js";
 import { makeMachine } from "./executor/make-machine.js";
+import { createSeals, type Seals } from "./policy/approval/seals.js";
 import type { RuleBook } from "./policy/rule-book.js";
 import type { Settings } from "./settings.js";
 import { loadCompiled } from "./utilities/load-compiled.js";
+import { version } from "./version.js";
 
 /** Time between TERM and KILL; short enough that a server told to stop is gone within two seconds. */
 const GRACE_MILLISECONDS = 1000;
 
-/** The rules that a server with these settings judges by. */
+/** The rules that a server with these settings judges by, but for the operator's policy file and the profiles' regions. */
 export const ruleBookOf = (settings: Settings, operator: NodeJS.ProcessEnv, workspace: string): RuleBook => ({
   mode: settings.AWS_MCP_SECURITY_MODE,
   cells: settings.AWS_MCP_EFFECTS ?? {},
+  approval: settings.AWS_MCP_APPROVAL,
+  policy: undefined,
   fetchesUrls: settings.AWS_MCP_ALLOW_V1 === "1",
   catalogue: openCatalogue(),
   effects: loadEffects(),
@@ -29,26 +35,55 @@ export const ruleBookOf = (settings: Settings, operator: NodeJS.ProcessEnv, work
   endpoint: operator.AWS_ENDPOINT_URL || undefined,
   targets: new Set(settings.AWS_MCP_ALLOWED_TARGETS ?? []),
   profiles: [operator.AWS_PROFILE || "default", ...(settings.AWS_MCP_ALLOWED_PROFILES ?? [])],
+  regions: new Map(),
+  accounts: new Map(),
+  data: `${version()} ${compiledDigest()}`,
 });
 
-/** An engine on this machine, the machine itself, and the rules. */
-export const startEngine = (
+/**
+ * The whole rules of a server with these settings. Throws when the policy file cannot be read, is wrong, or has a rule
+ * whose own example fails.
+ */
+export const loadRuleBook = async (
   settings: Settings,
   operator: NodeJS.ProcessEnv,
-): { readonly engine: Engine; readonly machine: Machine; readonly book: RuleBook } => {
+  workspace: string,
+): Promise<RuleBook> => {
+  const book = ruleBookOf(settings, operator, workspace);
+  const regions = await profileRegions(book.profiles, operator);
+  const whole = { ...book, regions };
+  if (settings.AWS_MCP_SECURITY_CONFIG === undefined) return whole;
+  // YAML and the engine of regular expressions are not loaded where there is no policy.
+  const { withPolicyFile } = await import("./policy-file.js");
+  return withPolicyFile(whole, settings.AWS_MCP_SECURITY_CONFIG);
+};
+
+/** An engine on this machine, the machine itself, and the rules. */
+export const startEngine = async (
+  settings: Settings,
+  operator: NodeJS.ProcessEnv,
+): Promise<{ readonly engine: Engine; readonly machine: Machine; readonly book: RuleBook; readonly seals: Seals }> => {
   const cli = { path: settings.AWS_MCP_AWS_CLI, allowV1: settings.AWS_MCP_ALLOW_V1 === "1", operator };
   const machine = makeMachine({
     cli,
     workspace: settings.AWS_MCP_WORKDIR,
+    policy: settings.AWS_MCP_SECURITY_CONFIG,
     temporary: tmpdir(),
     operator,
     now: Date.now,
   });
-  const book = ruleBookOf(settings, operator, machine.workspace);
-  const { AWS_MCP_MAX_OUTPUT: maxOutput, AWS_MCP_MAX_SPOOL: maxSpool, AWS_MCP_CONCURRENCY: concurrency } = settings;
-  return {
-    machine,
-    book,
-    engine: createEngine({ book, machine, maxOutput, maxSpool, concurrency, graceMilliseconds: GRACE_MILLISECONDS }),
-  };
+  try {
+    const book = await loadRuleBook(settings, operator, machine.workspace);
+    const { AWS_MCP_MAX_OUTPUT: maxOutput, AWS_MCP_MAX_SPOOL: maxSpool, AWS_MCP_CONCURRENCY: concurrency } = settings;
+    const limits = { maxOutput, maxSpool, concurrency, graceMilliseconds: GRACE_MILLISECONDS };
+    const seals = createSeals({
+      key: randomBytes(32),
+      now: Date.now,
+      nonce: () => randomBytes(16).toString("base64url"),
+    });
+    return { machine, book, seals, engine: createEngine({ book, machine, seals, ...limits }) };
+  } catch (cause) {
+    machine.directories.remove();
+    throw cause;
+  }
 };

@@ -126,17 +126,27 @@ describe("the codes", () => {
       "aws-word-unclear",
     ]);
     expect(found("policy/", CODE)).toEqual([
+      "account-refused",
+      "account-unknown",
       "aws-option-refused",
       "aws-profile-refused",
       "aws-query",
+      "aws-s3-delete-local",
       "aws-s3-uri",
       "aws-value-chooses-host",
       "aws-value-fetched",
       "bad-file-name",
       "file-outside-workspace",
       "help",
+      "policy-dangerous-command",
+      "policy-regex",
+      "profile-limited",
+      "region-refused",
       "utility",
     ]);
+    expect(files.get("policy/custom/policy-findings.ts")).toContain(
+      `code: decision === "deny" ? "policy-deny" : "policy-ask"`,
+    );
   });
 
   it("of values that have no certain meaning", () => {
@@ -169,9 +179,24 @@ describe("the codes", () => {
       "local",
       "unknown",
     ]);
-    expect(files.get("policy/aws/mode-finding.ts")).toMatch(
+    expect(files.get("policy/aws/mode-findings.ts")).toMatch(
       /code: word === "allow" \? "effect" : `effect-\$\{effect\.effect\}`/,
     );
+  });
+
+  it("of answers to a question", () => {
+    const text = files.get("policy/approval/seals.ts") ?? "";
+    const union = text.slice(
+      text.indexOf("export type SealCode"),
+      text.indexOf(";", text.indexOf("export type SealCode")),
+    );
+    expect([...union.matchAll(/\| "([^"]+)"/g)].map(([, name]) => name)).toEqual([
+      "approval-forged",
+      "approval-late",
+      "approval-spent",
+      "approval-mismatch",
+      "approval-declined",
+    ]);
   });
 
   it("of runs that fail", () => {
@@ -180,9 +205,13 @@ describe("the codes", () => {
       "cli-missing",
       "cli-version-1",
       "deadline",
+      "file-changed",
       "file-missing",
       "file-not-regular",
+      "file-not-text",
       "file-outside",
+      "file-too-large",
+      "file-uncopied",
       "file-unreadable",
       "help-formatter-missing",
       "no-credentials",
@@ -217,26 +246,38 @@ describe("the codes", () => {
 
 describe("the names", () => {
   it("of the tools, their parameters and their answers", () => {
-    expect(found("server/", /registerTool\(\s*"([^"]+)"/g)).toEqual(["aws_cli_help", "aws_cli_pipeline"]);
+    expect(found("server/", /registerTool\(\s*"([^"]+)"/g)).toEqual([
+      "aws_cli_check",
+      "aws_cli_help",
+      "aws_cli_pipeline",
+      "aws_cli_read",
+    ]);
     expect(found("server/help-tool.ts", /^ {2}([a-z_]+): z\./gm)).toEqual(["command", "service"]);
     expect(found("server/pipeline-tool.ts", /^ {2}([a-z_]+): z\./gm)).toEqual(["command", "timeout"]);
     expect(found("server/output-schema.ts", /^ {2}([a-z_]+): (?:z\.|stage|error)/gm)).toEqual([
+      "canonical",
       "code",
       "dropped",
       "duration_ms",
+      "effects",
       "enforced",
       "error",
       "exit_code",
       "hint",
       "kind",
+      "left_out",
       "message",
       "name",
       "output",
+      "policy",
       "signal",
       "spool",
       "stages",
       "status",
       "stderr",
+      "verdict",
+      "warnings",
+      "written",
     ]);
     expect(files.get("server/output-schema.ts")).toContain("z.object({ help_text: z.string() })");
   });
@@ -246,12 +287,14 @@ describe("the names", () => {
       "AWS_MCP_ALLOWED_PROFILES",
       "AWS_MCP_ALLOWED_TARGETS",
       "AWS_MCP_ALLOW_V1",
+      "AWS_MCP_APPROVAL",
       "AWS_MCP_AWS_CLI",
       "AWS_MCP_CONCURRENCY",
       "AWS_MCP_EFFECTS",
       "AWS_MCP_MAX_OUTPUT",
       "AWS_MCP_MAX_SPOOL",
       "AWS_MCP_SANDBOX",
+      "AWS_MCP_SECURITY_CONFIG",
       "AWS_MCP_SECURITY_MODE",
       "AWS_MCP_TIMEOUT",
       "AWS_MCP_TRANSPORT",
@@ -267,6 +310,7 @@ describe("the names", () => {
       "check",
       "doctor",
       "help",
+      "policy",
       "run",
       "serve",
     ]);

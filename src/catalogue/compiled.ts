@@ -27,6 +27,14 @@ export const readCompiled = (folder: string, name: string): unknown => {
   return JSON.parse(text);
 };
 
+/** A digest of everything that the build compiled, by the hashes that name it. Throws when something is missing. */
+export const compiledDigest = (folder: string = COMPILED): string => {
+  const names = [...COMPILED_NAMES.map((name) => `${name}.sha256`), "aws/services/index.sha256"];
+  return sha256(names.map((name) => read(join(folder, name))).join(""));
+};
+
+const COMPILED_NAMES = ["argument-rules", "effects", "refused-options", "utilities"];
+
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 const read = (file: string): string => {

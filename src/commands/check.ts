@@ -1,15 +1,16 @@
 import { type Checked, check } from "../check.js";
 import { quoteArgv } from "../language/quote.js";
+import { policyHash } from "../policy/policy-hash.js";
 import type { RuleBook } from "../policy/rule-book.js";
 import { readSettings } from "../settings.js";
-import { ruleBookOf } from "../start-engine.js";
+import { loadRuleBook } from "../start-engine.js";
 import { exitOfVerdict } from "./verdict-exit.js";
 
 /** Judges commands and runs nothing: one as an argument, or many as NDJSON on stdin. */
 export const checkCommand = async (args: readonly string[]): Promise<number> => {
   const settings = readSettings(process.env);
   // Where no workspace is named, the verdict is about a place that a server would make.
-  const book = ruleBookOf(settings, process.env, settings.AWS_MCP_WORKDIR ?? "/workspace");
+  const book = await loadRuleBook(settings, process.env, settings.AWS_MCP_WORKDIR ?? "/workspace");
   if (args[0] === "--stdin" && args.length === 1) return checkStream(book);
   const json = args[0] === "--json";
   const [command, ...rest] = json ? args.slice(1) : args;
@@ -62,7 +63,7 @@ const written = (text: string): Promise<void> => new Promise((resolve) => proces
 
 const checkLine = (line: string, book: RuleBook) => {
   const request = readRequest(line);
-  if (request?.command === undefined) return { id: request?.id ?? null, ...unreadable };
+  if (request?.command === undefined) return { id: request?.id ?? null, ...unreadable, policy: policyHash(book) };
   return { id: request.id, ...check(request.command, book) };
 };
 
@@ -77,7 +78,7 @@ const readRequest = (line: string): { readonly id: unknown; readonly command: st
   }
 };
 
-const unreadable: Checked = {
+const unreadable: Omit<Checked, "policy"> = {
   verdict: "problem",
   code: "not-a-request",
   message: "the line is not a JSON object with a `command`",

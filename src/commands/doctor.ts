@@ -2,6 +2,7 @@ import type { Engine } from "../engine.js";
 import { isExecutable } from "../executor/launcher.js";
 import type { Machine } from "../executor/machine.js";
 import type { CompletedRun } from "../executor/run-result.js";
+import { policyHash } from "../policy/policy-hash.js";
 import { answerOf } from "../server/answer.js";
 import { readSettings } from "../settings.js";
 import { startEngine } from "../start-engine.js";
@@ -13,7 +14,7 @@ type Line = { readonly good: boolean; readonly what: string; readonly found: str
 /** Prints what was found on this machine, a line each; 0 when everything that a call needs is there, else 1. */
 export const doctor = async (): Promise<number> => {
   const settings = readSettings(process.env);
-  const { engine, machine, book } = startEngine(settings, process.env);
+  const { engine, machine, book } = await startEngine(settings, process.env);
   try {
     const lines = [
       {
@@ -21,6 +22,7 @@ export const doctor = async (): Promise<number> => {
         what: "awspipe",
         found: `${version()}, mode ${settings.AWS_MCP_SECURITY_MODE}, Node ${process.version}`,
       },
+      { good: true, what: "policy", found: `${policyHash(book)}, ${settings.AWS_MCP_SECURITY_CONFIG ?? "no file"}` },
       await cliLine(engine, machine, book.catalogue.version),
       await helpLine(engine),
       await identityLine(engine),

@@ -19,7 +19,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     throw new Error("give the command as one argument: awspipe run 'aws s3 ls | wc -l'");
   closeInheritedDescriptors();
   const settings = readSettings(process.env);
-  const { engine, machine } = startEngine(settings, process.env);
+  const { engine, machine } = await startEngine(settings, process.env);
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop.abort());
   try {
@@ -48,7 +48,7 @@ const printPlain = (answer: EngineAnswer): number => {
 };
 
 const exitOf = (answer: EngineAnswer): number => {
-  if (answer.kind === "refused") return exitOfVerdict(answer.checked.verdict);
+  if (answer.kind !== "ran") return exitOfVerdict(answer.checked.verdict);
   return answer.result.kind === "failure" ? 1 : exitOfRun(answer.result);
 };
 

@@ -3,8 +3,9 @@ import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { closeInheritedDescriptors } from "../executor/inherited-descriptors.js";
 import type { Machine } from "../executor/machine.js";
 import { log } from "../log.js";
+import { policyHash } from "../policy/policy-hash.js";
 import { createServer } from "../server/create-server.js";
-import { helpCache } from "../server/help-tool.js";
+import { helpCache } from "../server/help-cache.js";
 import { createRuns } from "../server/runs.js";
 import { readSettings } from "../settings.js";
 import { startEngine } from "../start-engine.js";
@@ -16,10 +17,11 @@ export const serve = async (args: readonly string[]): Promise<number> => {
     throw new Error(`\`serve\` takes no arguments; settings come from the environment (see \`awspipe --help\`)`);
   closeInheritedDescriptors();
   const settings = readSettings(process.env);
-  const { engine, machine } = startEngine(settings, process.env);
+  const { engine, machine, book, seals } = await startEngine(settings, process.env);
   const runs = createRuns();
   const parts = {
     engine,
+    seals,
     runs,
     helpCache: helpCache(() => cliStamp(machine)),
     timeoutSeconds: settings.AWS_MCP_TIMEOUT,
@@ -35,6 +37,7 @@ export const serve = async (args: readonly string[]): Promise<number> => {
     event: "started",
     version: parts.version,
     mode: settings.AWS_MCP_SECURITY_MODE,
+    policy: policyHash(book),
     workspace: machine.workspace,
     sandbox: "none",
   });

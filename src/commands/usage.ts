@@ -9,6 +9,8 @@ export const usage = async (): Promise<string> => {
     "       awspipe run [--json] COMMAND       one pipeline; its output, its exit status",
     "       awspipe check [--json] COMMAND     the verdict, nothing runs: 0 allow, 3 ask, 4 deny, 2 problem",
     "       awspipe check --stdin              NDJSON in ({id, command}), NDJSON out",
+    "       awspipe policy test FILE           a policy's examples and tests: 0 all pass, 1 some fail, 2 no policy",
+    "       awspipe policy schema              the JSON Schema of a policy file",
     "       awspipe catalogue --from PATH      the commands of another AWS CLI, for a checkout",
     "       awspipe doctor                     what was found on this machine",
     "",

@@ -120,6 +120,20 @@ const whyNone = async (words: string, profile: string | undefined, operator: Nod
   return `profile \`${name}\` needs an MFA code, which cannot be typed here: run \`aws sts get-caller-identity --profile ${name}\` in a terminal first`;
 };
 
+/** The region that each of the profiles has where a command names none. A profile that does not exist has the default. */
+export const profileRegions = async (
+  profiles: readonly string[],
+  operator: NodeJS.ProcessEnv,
+): Promise<ReadonlyMap<string, string>> => {
+  // Where the environment decides, the operator's files are not read.
+  const isSet = Boolean(operator.AWS_REGION || operator.AWS_DEFAULT_REGION);
+  const regions = profiles.map(async (name): Promise<[string, string]> => {
+    const settings = isSet ? {} : await profileSettings(profileFiles(operator), name);
+    return [name, regionOf(operator, settings)];
+  });
+  return new Map(await Promise.all(regions));
+};
+
 // The command's own --region stays in its argv and wins over all of these.
 const regionOf = (operator: NodeJS.ProcessEnv, settings: ProfileSettings): string =>
   operator.AWS_REGION || operator.AWS_DEFAULT_REGION || settings.region || "us-east-1";

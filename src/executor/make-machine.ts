@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import { fifoPool } from "./fifo-pool.js";
 import { type CliSettings, usableCli } from "./find-cli.js";
 import { findProgram } from "./find-program.js";
@@ -7,12 +8,14 @@ import { identities } from "./identity.js";
 import { findLaunchers } from "./launcher.js";
 import type { CliFound, Machine } from "./machine.js";
 import { makePrivateDirectories } from "./private-directories.js";
-import { type Surroundings, usableWorkspace } from "./workspace.js";
+import { type GuardedPlace, type Surroundings, usableWorkspace } from "./workspace.js";
 
 export type MachineSettings = {
   readonly cli: CliSettings;
   /** Absolute path; undefined: a private directory that goes with the server. */
   readonly workspace: string | undefined;
+  /** Absolute path of the operator's rules, which the workspace must keep away from. */
+  readonly policy?: string | undefined;
   /** The system's temporary directory. */
   readonly temporary: string;
   readonly operator: NodeJS.ProcessEnv;
@@ -32,7 +35,12 @@ export const makeMachine = (settings: MachineSettings): Machine => {
   const named =
     settings.workspace === undefined
       ? undefined
-      : namedWorkspace(settings.workspace, { home: operator.HOME, cli: path });
+      : namedWorkspace(settings.workspace, {
+          home: operator.HOME,
+          cli: path,
+          temporary: settings.temporary,
+          files: decidingFiles(settings),
+        });
   const directories = makePrivateDirectories(settings.temporary);
   const workspace = named ?? directories.workspace;
   const pool = fifoPool(directories.fifos, programOf("mkfifo"));
@@ -54,6 +62,16 @@ export const makeMachine = (settings: MachineSettings): Machine => {
     nextRun: () => randomBytes(9).toString("base64url"),
   };
 };
+
+// Files that decide who runs what: where one is set, its folder is none for commands to write to.
+const decidingFiles = ({ policy, operator }: MachineSettings): readonly GuardedPlace[] =>
+  [
+    { what: "the policy", path: policy },
+    { what: "AWS_CONFIG_FILE", path: operator.AWS_CONFIG_FILE },
+    { what: "AWS_SHARED_CREDENTIALS_FILE", path: operator.AWS_SHARED_CREDENTIALS_FILE },
+    { what: "AWS_WEB_IDENTITY_TOKEN_FILE", path: operator.AWS_WEB_IDENTITY_TOKEN_FILE },
+    { what: "AWS_CA_BUNDLE", path: operator.AWS_CA_BUNDLE },
+  ].flatMap(({ what, path }) => (path === undefined || !isAbsolute(path) ? [] : [{ what, path }]));
 
 const namedWorkspace = (path: string, surroundings: Surroundings): string => {
   const usable = usableWorkspace(path, surroundings);

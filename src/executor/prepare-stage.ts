@@ -1,11 +1,13 @@
 import { err, ok, type Result } from "../language/result.js";
-import type { CanonicalStage } from "../policy/verdict.js";
+import type { CanonicalStage, StageFile } from "../policy/verdict.js";
 import { fileReason } from "./file-reason.js";
 import { linkFormatters } from "./find-cli.js";
 import { isExecutable, type Launcher } from "./launcher.js";
 import type { Machine } from "./machine.js";
+import { type OutputFile, prepareOutputs } from "./prepare-outputs.js";
 import type { RunFailure } from "./run-result.js";
 import { awsEnvironment, type Environment, helpEnvironment, utilityEnvironment } from "./stage-environment.js";
+import type { StageSnapshots } from "./stage-snapshots.js";
 
 /** A stage with everything that its process needs but its descriptors. */
 export type PreparedStage = {
@@ -24,12 +26,21 @@ export type PreparedStage = {
 export const prepareStage = async (
   stage: CanonicalStage,
   index: number,
-  run: { readonly id: string; readonly milliseconds: number },
+  run: PreparedRun,
   machine: Machine,
 ): Promise<Result<PreparedStage, RunFailure>> => {
   const prepared =
-    stage.kind === "aws" ? await prepareAws(stage, run, machine) : await prepareUtility(stage, run.id, machine);
+    stage.kind === "aws" ? await prepareAws(stage, index, run, machine) : await prepareUtility(stage, run.id, machine);
   return prepared.ok ? prepared : err({ kind: "failure", stage: index, ...prepared.error });
+};
+
+/** What the stages of one run share. */
+export type PreparedRun = {
+  readonly id: string;
+  /** The deadline. */
+  readonly milliseconds: number;
+  /** The files that were read for judging. */
+  readonly snapshots: StageSnapshots | undefined;
 };
 
 /** Why a stage cannot run, before it is known which stage it is. */
@@ -39,30 +50,55 @@ type UtilityStage = Extract<CanonicalStage, { kind: "utility" }>;
 
 const prepareAws = async (
   stage: AwsStage,
-  run: { readonly id: string; readonly milliseconds: number },
+  index: number,
+  run: PreparedRun,
   machine: Machine,
 ): Promise<Result<PreparedStage, Reason>> => {
   const { cli } = machine;
   if (!cli.ok) return err(cli.error);
-  const reason = fileReason(stage.files, machine.workspace);
-  if (reason !== undefined) return err(reason);
+  const cwd = await stageFolder(stage, index, run, machine);
+  if (!cwd.ok) return cwd;
   const env = await awsStageEnvironment(stage, run, machine);
   if (!env.ok) return env;
   const launcher = (await machine.launchers()).aws;
   const [name, ...args] = stage.argv;
-  return ok({ name, file: cli.value.path, args, env: env.value, cwd: machine.workspace, launcher });
+  return ok({ name, file: cli.value.path, args, env: env.value, cwd: cwd.value, launcher });
 };
+
+// What was judged is what is in the stage's own folder; a stage without files gets one in which nothing is.
+const stageFolder = async (
+  { files }: AwsStage,
+  index: number,
+  { snapshots }: PreparedRun,
+  { directories }: Machine,
+): Promise<Result<string, Reason>> => {
+  if (files.length === 0) return ok(directories.empty);
+  if (snapshots === undefined) throw new Error("a stage with files was approved without them");
+  const snapshot = snapshots.of(index);
+  for (const { path, how, sha256 } of files)
+    if (!isOutput(how) && (sha256 === undefined || snapshot.digest(path)?.sha256 !== sha256))
+      throw new Error("a file that was approved is not the one that was read");
+  const ready = await prepareOutputs(snapshot, outputsOf(files));
+  return ready.ok ? ok(snapshot.directory()) : ready;
+};
+
+/** Whether a stage makes such a file. */
+const isOutput = (how: StageFile["how"]): how is "write" | "write-folder" => how === "write" || how === "write-folder";
+
+/** The files that a stage makes, as they are taken from its folder. */
+export const outputsOf = (files: readonly StageFile[]): readonly OutputFile[] =>
+  files.flatMap(({ path, how }) => (isOutput(how) ? [{ path, how: how === "write" ? how : "folder" }] : []));
 
 const awsStageEnvironment = async (
   stage: AwsStage,
-  run: { readonly id: string; readonly milliseconds: number },
+  run: PreparedRun,
   machine: Machine,
 ): Promise<Result<Environment, Reason>> => {
   const { directories, operator } = machine;
   if (stage.run !== "operation") return helpStageEnvironment(stage, run.id, machine);
   const identity = await machine.identities.resolve(stage.profile, run.milliseconds);
   if (!identity.ok) return err(noCredentials(identity.error));
-  return ok(awsEnvironment(run.id, directories, operator, identity.value));
+  return ok(awsEnvironment(run.id, directories, operator, { ...identity.value, region: stage.region }));
 };
 
 const helpStageEnvironment = (
@@ -84,7 +120,7 @@ const prepareUtility = async (
   const file = stage.paths.find(isExecutable);
   if (file === undefined) return err(missingProgram(name, stage.paths));
   const reason = fileReason(
-    stage.files.map(({ path }) => ({ path, how: "read" })),
+    stage.files.map(({ path }) => path),
     machine.workspace,
   );
   if (reason !== undefined) return err(reason);

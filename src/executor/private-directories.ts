@@ -23,6 +23,8 @@ export type PrivateDirectories = {
   readonly configuration: string;
   /** TMPDIR of filters, which may run as another user: `sort` puts there what does not fit into memory. */
   readonly scratch: string;
+  /** Where each aws stage with files gets a folder of its own. */
+  readonly runs: string;
   /** The workspace, when the operator names none. */
   readonly workspace: string;
   readonly remove: () => void;
@@ -52,6 +54,7 @@ export const makePrivateDirectories = (temporary: string): PrivateDirectories =>
     credentialHome: make("credential-home"),
     configuration: make("configuration"),
     scratch: make("scratch"),
+    runs: make("runs"),
     workspace: make("workspace"),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };

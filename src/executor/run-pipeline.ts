@@ -1,14 +1,15 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { ApprovedPipeline } from "../policy/approve.js";
-import { redeem } from "../policy/approve.js";
+import { type ApprovedPipeline, type ApprovedStages, redeem } from "../policy/approve.js";
 import { collectErrors } from "./collect-errors.js";
 import { type Collector, collectOutput } from "./collect-output.js";
 import { killStragglers, signalGroup } from "./end-processes.js";
+import { keepFiles } from "./keep-files.js";
 import type { Machine } from "./machine.js";
 import { type PreparedStage, prepareStage } from "./prepare-stage.js";
 import type { CompletedRun, Ending, Output, RunFailure, RunResult, StageResult } from "./run-result.js";
 import type { Child, Exit } from "./spawn-stage.js";
+import type { StageSnapshots } from "./stage-snapshots.js";
 import { unlessStopped } from "./unless-stopped.js";
 import { pipesFor, type Wired, wireStages } from "./wire-stages.js";
 import { within } from "./within.js";
@@ -26,6 +27,8 @@ export type RunOptions = {
   readonly signal: AbortSignal;
   /** Descriptor for the output; undefined: it is collected. */
   readonly sink: number | undefined;
+  /** The files that were read for judging; a run without files needs none. */
+  readonly snapshots?: StageSnapshots;
 };
 
 /** A run is over this long after the last stage's end, whatever a stray grandchild still holds open. */
@@ -47,8 +50,8 @@ export const runPipeline = async (
 ): Promise<RunResult> => {
   const id = machine.nextRun();
   const asked = machine.now();
-  const [first, ...rest] = redeem(approved);
-  const preparing = await unlessStopped(() => prepareAll([first, ...rest], id, machine, options), options);
+  const stages = redeem(approved);
+  const preparing = await unlessStopped(() => prepareAll(stages, id, machine, options), options);
   if (!preparing.ok) return stoppedBeforeStart[preparing.error];
   const prepared = preparing.value;
   if ("kind" in prepared) return prepared;
@@ -56,7 +59,8 @@ export const runPipeline = async (
   if ("kind" in wired) return wired;
   const started = machine.now();
   const milliseconds = Math.max(1, options.milliseconds - Math.max(0, started - asked));
-  return new Run(id, prepared, wired, machine, { ...options, milliseconds }, started).result();
+  const result = await new Run(id, prepared, wired, machine, { ...options, milliseconds }, started).result();
+  return result.kind === "run" ? { ...result, files: await keepFiles(stages, result, options.snapshots) } : result;
 };
 
 const stoppedBeforeStart: Readonly<Record<"cancelled" | "deadline", RunFailure>> = {
@@ -91,13 +95,13 @@ const wire = async (
 };
 
 const prepareAll = async (
-  stages: Parameters<typeof prepareStage>[0][],
+  stages: ApprovedStages,
   id: string,
   machine: Machine,
-  { milliseconds }: RunOptions,
+  { milliseconds, snapshots }: RunOptions,
 ): Promise<readonly [PreparedStage, ...PreparedStage[]] | RunFailure> => {
   const prepared = await Promise.all(
-    stages.map((stage, index) => prepareStage(stage, index, { id, milliseconds }, machine)),
+    stages.map((stage, index) => prepareStage(stage, index, { id, milliseconds, snapshots }, machine)),
   );
   const ready: PreparedStage[] = [];
   for (const each of prepared) {
@@ -196,6 +200,7 @@ class Run {
       output: this.output?.finish() ?? noOutput,
       milliseconds: this.machine.now() - this.started,
       enforced: inAll(this.stages.map((stage) => stage.launcher.enforces)),
+      files: { written: [], leftOut: [] },
     };
   }
 

@@ -1,4 +1,5 @@
 import type { Exit } from "./spawn-stage.js";
+import type { TakenOutputs } from "./take-outputs.js";
 
 /** What came out of the last stage. */
 export type Output = {
@@ -51,6 +52,8 @@ export type CompletedRun = {
   readonly milliseconds: number;
   /** What held the stages in, by name. */
   readonly enforced: readonly string[];
+  /** Files that came into the workspace, by names below it, and those that did not. */
+  readonly files: TakenOutputs;
 };
 
 export type RunResult = CompletedRun | RunFailure;

@@ -1,6 +1,11 @@
 import { err, ok, type Result } from "../language/result.js";
 import type { Plan } from "../plan/plan.js";
+import type { Circumstances } from "./approval/circumstances.js";
+import { type Consent, spendConsent } from "./approval/consent.js";
+import { questionOf } from "./approval/question.js";
+import { type Files, NO_FILES } from "./files.js";
 import { judge } from "./judge.js";
+import { policyHash } from "./policy-hash.js";
 import type { RuleBook } from "./rule-book.js";
 import type { CanonicalStage, Verdict } from "./verdict.js";
 
@@ -11,6 +16,9 @@ export type ApprovedPipeline = { readonly [brand]: true };
 
 export type ApprovedStages = readonly [CanonicalStage, ...CanonicalStage[]];
 
+/** A person's yes, and what it was said about besides the plan. */
+export type Answered = { readonly consent: Consent; readonly circumstances: Circumstances };
+
 // INVARIANT: nothing outside this file can put an entry here, so an object without one is not approved, whatever it says.
 const minted = new WeakMap<ApprovedPipeline, ApprovedStages>();
 
@@ -18,19 +26,41 @@ const minted = new WeakMap<ApprovedPipeline, ApprovedStages>();
  * Judges a plan and mints an approval for exactly the canonical stages that were judged. The plan is copied and frozen
  * first, so what the caller does to its own afterwards changes nothing.
  *
- * Gives the verdict instead when its decision is not `allow`.
+ * Gives the verdict instead when its decision is neither `allow` nor an `ask` to which the answer says yes.
+ *
+ * @param files what the files of the workspace hold
+ * @param answered a person's yes; it counts only for the very plan, files, identities and rules that the person was asked about
  */
-export const approve = (plan: Plan, book: RuleBook): Result<ApprovedPipeline, Verdict> => {
+export const approve = (
+  plan: Plan,
+  book: RuleBook,
+  files: Files = NO_FILES,
+  answered?: Answered,
+): Result<ApprovedPipeline, Verdict> => {
   const copy = deepFreeze(structuredClone(plan));
-  const verdict = judge(copy, book);
+  const verdict = judge(copy, book, files);
   const [first, ...rest] = verdict.stages.filter((stage) => stage !== undefined);
-  if (verdict.decision !== "allow" || first === undefined || rest.length + 1 !== copy.stages.length)
+  if (!isLetThrough(verdict, book, answered) || first === undefined || rest.length + 1 !== copy.stages.length)
     return err(verdict);
   // The cast is the mint itself: the brand exists in types only, the WeakMap entry is what counts.
   const approved = Object.freeze({}) as ApprovedPipeline;
   minted.set(approved, deepFreeze(structuredClone([first, ...rest] as const)));
   return ok(approved);
 };
+
+const isLetThrough = (verdict: Verdict, book: RuleBook, answered: Answered | undefined): boolean => {
+  switch (verdict.decision) {
+    case "allow":
+      return true;
+    case "ask":
+      return answered !== undefined && isAnswered(verdict, book, answered);
+    case "deny":
+      return false;
+  }
+};
+
+const isAnswered = (verdict: Verdict, book: RuleBook, { consent, circumstances }: Answered): boolean =>
+  spendConsent(consent, questionOf(verdict, circumstances, policyHash(book)).digest);
 
 /** Opens an approval. Throws when it was not minted here or was opened before. */
 export const redeem = (approved: ApprovedPipeline): ApprovedStages => {

@@ -1,104 +1,96 @@
 import { canonicalArgv } from "../catalogue/command/canonical.js";
 import type { AwsCommand, AwsOperation, AwsRefusal } from "../catalogue/command/command.js";
-import { givenValues } from "../catalogue/command/given-values.js";
 import { readCommand } from "../catalogue/command/read-command.js";
-import { effectNamed } from "../catalogue/effect.js";
-import { err, ok, type Result } from "../language/result.js";
 import type { Span } from "../language/span.js";
 import type { Stage } from "../plan/plan.js";
-import { commandEffect, type ReasonedEffect } from "./aws/command-effect.js";
-import { type FileUse, fileUses } from "./aws/file-uses.js";
-import { globalRefusal } from "./aws/global-refusal.js";
-import { hostRefusal } from "./aws/host-refusal.js";
-import { modeFinding } from "./aws/mode-finding.js";
+import { modeFindings } from "./aws/mode-findings.js";
 import { placeFiles } from "./aws/place-files.js";
-import { queryRefusal } from "./aws/query-refusal.js";
-import { s3Transfer } from "./aws/s3-transfer.js";
-import { urlRefusal } from "./aws/url-refusal.js";
+import { type ReadOperation, readOperation } from "./aws/read-operation.js";
+import { policyFindings, type RuleFinding } from "./custom/policy-findings.js";
+import type { StageFiles } from "./files.js";
 import type { JudgedStage } from "./judge.js";
 import type { RuleBook } from "./rule-book.js";
-import type { CanonicalStage, Finding } from "./verdict.js";
+import type { CanonicalStage, Finding, StageFile } from "./verdict.js";
 
-/** Judges an aws stage: read as the CLI reads it, the floor, then the mode's word on its effect. */
-export const judgeAws = (stage: Stage, index: number, book: RuleBook): JudgedStage => {
+/**
+ * Judges an aws stage: read as the CLI reads it, the floor, the operator's limits, the mode's word on each effect, the
+ * operator's rules. The finding that speaks is the first of the strictest, so this order is also that of the reasons.
+ */
+export const judgeAws = (stage: Stage, index: number, book: RuleBook, files: StageFiles): JudgedStage => {
   const argv = stage.arguments.map((argument) => argument.text);
   const read = readCommand(book.catalogue, argv);
   if (!read.ok) return refused(stage, index, read.error);
-  if (read.value.kind !== "operation") return helpStage(stage, index, read.value);
-  const judged = judgeOperation(read.value, book);
-  if (!judged.ok) return refused(stage, index, judged.error);
-  const { effect, canonical } = judged.value;
-  return { findings: [modeFinding(stage, index, read.value, effect, book)], stage: canonical };
+  if (read.value.kind !== "operation") return helpStage(stage, index, read.value, book);
+  const operation = readOperation(read.value, book, files);
+  const inputs = operation.inputs.map((input) => ({ ...input, stage: index }));
+  if (!operation.read.ok) return { ...refused(stage, index, operation.read.error), inputs };
+  return {
+    findings: findingsOf(stage, index, operation.read.value, book),
+    stage: canonicalStage(operation.read.value, files, book),
+    inputs,
+  };
 };
 
-type JudgedOperation = { readonly effect: ReasonedEffect; readonly canonical: CanonicalStage };
-
-const judgeOperation = (command: AwsOperation, book: RuleBook): Result<JudgedOperation, AwsRefusal> => {
-  const refusal = globalRefusal(command, book) ?? queryRefusal(command);
-  if (refusal !== undefined) return err(refusal);
-  const values = givenValues(command);
-  if (!values.ok) return values;
-  const host = hostRefusal(values.value) ?? (book.fetchesUrls ? urlRefusal(values.value) : undefined);
-  if (host !== undefined) return err(host);
-  const files = fileUses(command, values.value, book.workspace);
-  if (!files.ok) return files;
-  const transfer = s3Transfer(command, book.workspace, book.targets);
-  if (!transfer.ok) return transfer;
-  const effect = commandEffect(
-    command,
-    values.value,
-    transfer.value === undefined ? baseEffect(command, book) : { ...transfer.value, argument: nameArgument(command) },
-    book,
-  );
-  return ok({ effect, canonical: canonicalStage(command, effect, files.value, transfer.value?.files ?? [], book) });
+const findingsOf = (stage: Stage, index: number, read: ReadOperation, book: RuleBook): readonly Finding[] => {
+  const found = book.policy === undefined ? [] : policyFindings(book.policy, read.facts).map(ruled(stage, index));
+  const limits = found.filter(({ code }) => LIMITS.has(code));
+  const rules = found.filter(({ code }) => !LIMITS.has(code));
+  return [...limits, ...modeFindings(stage, index, read, book), ...rules];
 };
 
-const baseEffect = (command: AwsOperation, book: RuleBook): ReasonedEffect => {
-  const { call, service, name } = command.table;
-  const argument = nameArgument(command);
-  const found = book.effects.of(service, name);
-  if (found !== undefined) return { ...found, argument };
-  const effect = call.kind === "custom" ? effectNamed(call.effect) : "unknown";
-  return { effect, because: "nobody has said what it does", argument };
-};
+const LIMITS = new Set(["account-refused", "account-unknown", "profile-limited", "region-refused"]);
 
-const nameArgument = (command: AwsOperation): number => (command.path.at(-1) ?? command.service).argument;
+const ruled =
+  (stage: Stage, index: number) =>
+  ({ decision, code, message, hint, argument }: RuleFinding): Finding => ({
+    decision,
+    stage: index,
+    code,
+    message,
+    hint,
+    span: stage.arguments[argument]?.span ?? stage.span,
+  });
 
 const canonicalStage = (
-  command: AwsOperation,
-  effect: ReasonedEffect,
-  files: readonly FileUse[],
-  transfer: readonly FileUse[],
+  { command, effects, files: uses, transfer, facts }: ReadOperation,
+  files: StageFiles,
   book: RuleBook,
-): CanonicalStage => ({
-  kind: "aws",
-  argv: canonicalArgv(placeFiles(command, transfer, book)),
-  run: "operation",
-  profile: globalText(command, "profile"),
-  region: globalText(command, "region"),
-  effect: effect.effect,
-  files: [...files, ...transfer].map(({ path, how }) => ({ path, how })),
-});
+): CanonicalStage => {
+  const [worst, ...rest] = effects;
+  return {
+    kind: "aws",
+    argv: canonicalArgv(placeFiles(command, transfer, book)),
+    run: "operation",
+    profile: command.globals.find(({ option }) => option.name === "profile")?.words[0]?.text,
+    region: facts.region,
+    effects: [worst.effect, ...rest.map(({ effect }) => effect)],
+    files: uses.map(({ path, how }): StageFile => ({ path, how, sha256: files(path)?.sha256 })),
+  };
+};
 
-const globalText = (command: AwsOperation, name: string): string | undefined =>
-  command.globals.find(({ option }) => option.name === name)?.words[0]?.text;
-
-const helpStage = (stage: Stage, index: number, command: Exclude<AwsCommand, AwsOperation>): JudgedStage => ({
+const helpStage = (
+  stage: Stage,
+  index: number,
+  command: Exclude<AwsCommand, AwsOperation>,
+  book: RuleBook,
+): JudgedStage => ({
   findings: [{ decision: "allow", stage: index, code: "help", message: "help text", hint: "", span: stage.span }],
   stage: {
     kind: "aws",
     argv: canonicalArgv(command),
     run: command.kind,
     profile: undefined,
-    region: undefined,
-    effect: "read",
+    region: book.regions.get(book.profiles[0]) ?? "us-east-1",
+    effects: ["read"],
     files: [],
   },
+  inputs: [],
 });
 
 const refused = (stage: Stage, index: number, refusal: AwsRefusal): JudgedStage => ({
   findings: [denial(stage, index, refusal)],
   stage: undefined,
+  inputs: [],
 });
 
 const denial = (stage: Stage, index: number, { code, message, hint, argument, part }: AwsRefusal): Finding => ({

@@ -10,7 +10,7 @@ export const judgeUtility = (stage: Stage, index: number, book: RuleBook): Judge
   if (!matched.ok) {
     const { code, message, hint, argument } = matched.error;
     const span = stage.arguments[argument]?.span ?? stage.span;
-    return { findings: [{ decision: "deny", stage: index, code, message, hint, span }], stage: undefined };
+    return { findings: [{ decision: "deny", stage: index, code, message, hint, span }], stage: undefined, inputs: [] };
   }
   const { paths, files } = matched.value;
   const [name = "", ...rest] = matched.value.argv;
@@ -25,6 +25,7 @@ export const judgeUtility = (stage: Stage, index: number, book: RuleBook): Judge
         span: stage.span,
       },
     ],
-    stage: { kind: "utility", argv: [name, ...rest], paths, files, effect: "read" },
+    stage: { kind: "utility", argv: [name, ...rest], paths, files, effects: ["read"] },
+    inputs: [],
   };
 };

@@ -1,5 +1,6 @@
 import type { Effect } from "../catalogue/effect.js";
 import type { Span } from "../language/span.js";
+import type { FileHow, InputHow } from "./aws/file-uses.js";
 import type { Decision } from "./decision.js";
 
 /** One rule's answer for one stage. */
@@ -23,10 +24,12 @@ export type CanonicalStage =
       readonly run: "operation" | "help" | "version";
       /** The profile that the command names. */
       readonly profile: string | undefined;
-      readonly region: string | undefined;
-      readonly effect: Effect;
+      /** The region that it runs in, named or not. */
+      readonly region: string;
+      /** The worst first. */
+      readonly effects: readonly [Effect, ...Effect[]];
       /** Files that it reads and writes, absolute and lexically inside the workspace. */
-      readonly files: readonly { readonly path: string; readonly how: "read" | "write" | "folder" }[];
+      readonly files: readonly StageFile[];
     }
   | {
       readonly kind: "utility";
@@ -36,8 +39,16 @@ export type CanonicalStage =
       readonly paths: readonly string[];
       /** Indices of argv that are files, absolute and lexically inside the workspace. */
       readonly files: readonly { readonly argument: number; readonly path: string }[];
-      readonly effect: Effect;
+      readonly effects: readonly [Effect, ...Effect[]];
     };
+
+/** A file of an aws stage. */
+export type StageFile = {
+  readonly path: string;
+  readonly how: FileHow;
+  /** Digest of what was judged; nothing of what is written, nor of what nobody has read. */
+  readonly sha256: string | undefined;
+};
 
 /** The policy's answer for a whole plan. */
 export type Verdict = {
@@ -45,4 +56,9 @@ export type Verdict = {
   readonly findings: readonly Finding[];
   /** One per stage of the plan; undefined where a stage could not be understood. */
   readonly stages: readonly (CanonicalStage | undefined)[];
+  /** Files that the stages read and that may be judged with their content, also where a stage was refused. */
+  readonly inputs: readonly Input[];
 };
+
+/** A file that a stage of the plan reads. */
+export type Input = { readonly stage: number; readonly path: string; readonly how: InputHow };

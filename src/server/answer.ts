@@ -15,35 +15,44 @@ export type Answer = {
 
 /** The answer to a pipeline call. */
 export const answerOf = (answer: EngineAnswer): Answer => {
-  if (answer.kind === "refused") return refusal(answer.checked);
-  return answer.result.kind === "failure" ? failure(answer.result) : completed(answer.result);
+  switch (answer.kind) {
+    case "refused":
+      return refusal(answer.checked);
+    case "ask":
+      return refusal({ ...answer.checked, hint: NOBODY_ASKED });
+    case "ran":
+      return answer.result.kind === "failure"
+        ? failure(answer.result, answer.policy)
+        : completed(answer.result, answer.warnings, answer.policy);
+  }
 };
 
+const NOBODY_ASKED =
+  "a person must approve it, and this client cannot ask one (MCP elicitation): have a person run it, or the operator sets AWS_MCP_APPROVAL=client where the client confirms every call";
+
 const refusal = (checked: Checked): Answer => {
-  const { code, message, hint, excerpt } = checked;
+  const { code, message, hint, excerpt, policy } = checked;
   const kind = checked.verdict === "problem" ? "problem" : "refusal";
+  return errorAnswer({ kind, code, message, hint }, excerpt, policy);
+};
+
+const failure = ({ code, message, hint }: RunFailure, policy: string): Answer =>
+  errorAnswer({ kind: "failure", code, message, hint }, "", policy);
+
+const errorAnswer = (error: NonNullable<PipelineOutput["error"]>, excerpt: string, policy: string): Answer => {
+  const { kind, code, message, hint } = error;
+  const lines = [`${kind} ${code}: ${message}`, excerpt, `hint: ${hint}`, `policy: ${policy.slice(0, 12)}`];
   return {
     isError: true,
-    text: [`${kind} ${code}: ${message}`, ...(excerpt === "" ? [] : [excerpt]), `hint: ${hint}`].join("\n"),
-    structured: { status: "error", output: "", stages: [], enforced: [], error: { kind, code, message, hint } },
+    text: lines.filter((line) => line !== "").join("\n"),
+    structured: { status: "error", output: "", stages: [], enforced: [], policy, error },
   };
 };
 
-const failure = ({ code, message, hint }: RunFailure): Answer => ({
-  isError: true,
-  text: [`failure ${code}: ${message}`, `hint: ${hint}`].join("\n"),
-  structured: {
-    status: "error",
-    output: "",
-    stages: [],
-    enforced: [],
-    error: { kind: "failure", code, message, hint },
-  },
-});
-
-const completed = (run: CompletedRun): Answer => {
+const completed = (run: CompletedRun, warnings: readonly string[], policy: string): Answer => {
   const error = errorOf(run);
   const { dropped, spool } = run.output;
+  const { written, leftOut } = run.files;
   const structured: PipelineOutput = {
     status: error === undefined ? "success" : "error",
     output: run.output.text,
@@ -52,9 +61,13 @@ const completed = (run: CompletedRun): Answer => {
     enforced: [...run.enforced],
     ...(dropped === undefined ? {} : { dropped: { ...dropped } }),
     ...(spool === undefined ? {} : { spool: basename(spool) }),
+    ...(written.length === 0 ? {} : { written: [...written] }),
+    ...(leftOut.length === 0 ? {} : { left_out: leftOut.map((each) => ({ ...each })) }),
+    ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
+    policy,
     ...(error === undefined ? {} : { error }),
   };
-  return { isError: error !== undefined, text: completedText(run, error), structured };
+  return { isError: error !== undefined, text: completedText(run, error, warnings, policy), structured };
 };
 
 const errorOf = (run: CompletedRun): PipelineOutput["error"] => {
@@ -125,7 +138,12 @@ const stageOutput = (stage: StageResult): PipelineOutput["stages"][number] => ({
 });
 
 // The marks carry a number that the output cannot know, so nothing in it can pretend to be outside.
-const completedText = (run: CompletedRun, error: PipelineOutput["error"]): string => {
+const completedText = (
+  run: CompletedRun,
+  error: PipelineOutput["error"],
+  warnings: readonly string[],
+  policy: string,
+): string => {
   const mark = randomBytes(4).toString("hex");
   const { text, dropped, spool } = run.output;
   const lines = [
@@ -137,11 +155,25 @@ const completedText = (run: CompletedRun, error: PipelineOutput["error"]): strin
   const notes = run.stages.filter(({ stderr }) => stderr.trim() !== "");
   for (const { name, stderr } of error?.code.startsWith("aws-") ? [] : notes)
     lines.push(`${name} wrote: ${stderr.trim().slice(0, 1000)}`);
+  lines.push(...fileLines(run), ...warnings.map((warning) => `warning: ${warning}`));
   lines.push(
-    `exit: ${run.stages.map((stage) => `${stage.name} ${exitText(stage).replace("status ", "")}`).join(", ")}; ${run.milliseconds} ms`,
+    `exit: ${run.stages.map((stage) => `${stage.name} ${exitText(stage).replace("status ", "")}`).join(", ")}; ${run.milliseconds} ms; policy ${policy.slice(0, 12)}`,
   );
   if (error !== undefined) lines.push(`${error.kind} ${error.code}: ${error.message}`, `hint: ${error.hint}`);
   return lines.join("\n");
+};
+
+/** Names and reasons that are shown; the data has all. */
+const MOST_FILES = 20;
+
+const fileLines = ({ files: { written, leftOut } }: CompletedRun): readonly string[] => {
+  const more = (all: readonly unknown[]) => (all.length > MOST_FILES ? ` and ${all.length - MOST_FILES} more` : "");
+  const names = written.slice(0, MOST_FILES).join(", ");
+  const reasons = leftOut.slice(0, MOST_FILES).map(({ reason }) => reason);
+  return [
+    ...(written.length === 0 ? [] : [`files in the workspace now: ${names}${more(written)}`]),
+    ...(leftOut.length === 0 ? [] : [`left out: ${reasons.join("; ")}${more(leftOut)}`]),
+  ];
 };
 
 const droppedText = (

@@ -3,41 +3,20 @@ import { z } from "zod";
 import { isName } from "../catalogue/command/read-command.js";
 import type { Engine } from "../engine.js";
 import { answerOf } from "./answer.js";
+import type { HelpCache } from "./help-cache.js";
 import { helpOutput } from "./output-schema.js";
 import type { Runs } from "./runs.js";
+import type { ToolParts } from "./tool-parts.js";
 
 const input = z.object({
   service: z.string().describe("for example s3"),
   command: z.string().optional().describe("for example ls; omit for the service's operations"),
 });
 
-/** Help texts by service and command, of the CLI that is installed now. */
-export type HelpCache = {
-  readonly get: (key: string) => string | undefined;
-  readonly set: (key: string, text: string) => void;
-};
-
-/**
- * A cache that forgets everything when the CLI changes.
- *
- * @param stamp what tells one installed CLI from the next
- */
-export const helpCache = (stamp: () => string): HelpCache => {
-  const texts = new Map<string, string>();
-  let of = "";
-  const fresh = (): Map<string, string> => {
-    const now = stamp();
-    if (now !== of) texts.clear();
-    of = now;
-    return texts;
-  };
-  return { get: (key) => fresh().get(key), set: (key, text) => void fresh().set(key, text) };
-};
-
 const HELP_MILLISECONDS = 60_000;
 
 /** Registers `aws_cli_help`. */
-export const registerHelpTool = (server: McpServer, engine: Engine, runs: Runs, cache: HelpCache): void => {
+export const registerHelpTool = (server: McpServer, { engine, runs, helpCache: cache }: ToolParts): void => {
   server.registerTool(
     "aws_cli_help",
     {

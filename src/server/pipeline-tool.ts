@@ -1,11 +1,12 @@
 import type { McpServer, ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import type { Engine } from "../engine.js";
+import type { CallOptions } from "../engine.js";
 import { log } from "../log.js";
 import { answerOf } from "./answer.js";
+import { askPerson, canAskPerson, personAnswer } from "./ask-person.js";
 import { pipelineOutput } from "./output-schema.js";
 import { reportProgress } from "./progress.js";
-import type { Runs } from "./runs.js";
+import type { ToolParts } from "./tool-parts.js";
 
 const description = `Runs one AWS CLI command, optionally piped through Unix filters, and returns its output. There is no shell: quotes and | work as in sh; ;, &&, >, $VAR, $(…), backticks and globs are refused. Put JMESPath and jq programs in single quotes.
 Reads and writes run. What deletes, runs code, passes a role, changes permissions, reveals a secret, carries data out of the account or turns a guard off needs a person's approval or is refused, with a hint.
@@ -19,35 +20,56 @@ const input = z.object({
   timeout: z.int().min(1).max(86_400).optional().describe("seconds it may take"),
 });
 
-/** Registers `aws_cli_pipeline`. */
-export const registerPipelineTool = (server: McpServer, engine: Engine, runs: Runs, timeoutSeconds: number): void => {
+/** Registers `aws_cli_pipeline`, and `aws_cli_read`, which is the same judged as in mode read-only. */
+export const registerPipelineTools = (server: McpServer, parts: ToolParts): void => {
+  const schemas = { inputSchema: input, outputSchema: pipelineOutput };
   server.registerTool(
     "aws_cli_pipeline",
     {
       title: "AWS CLI pipeline",
       description,
-      inputSchema: input,
-      outputSchema: pipelineOutput,
+      ...schemas,
       annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
     },
-    async ({ command, timeout }, context: ServerContext) => {
-      const seconds = Math.min(timeout ?? timeoutSeconds, MOST_SECONDS);
-      const answer = await reportProgress(context, seconds, () =>
-        runs.track(context.mcpReq.signal, (signal) =>
-          engine.run(command, { milliseconds: seconds * 1000, signal, sink: undefined }),
-        ),
-      );
-      const { isError, text, structured } = answerOf(answer);
-      log({
-        event: "call",
-        status: structured.status,
-        code: structured.error?.code ?? "",
-        ms: structured.duration_ms ?? 0,
-      });
-      return { isError, content: [{ type: "text", text }], structuredContent: structured };
+    (args, context) => runTool(server, parts, args, context, false),
+  );
+  server.registerTool(
+    "aws_cli_read",
+    {
+      title: "AWS CLI read",
+      description:
+        "aws_cli_pipeline for reads alone: everything that changes something or reveals a secret is refused.",
+      ...schemas,
+      annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
     },
+    (args, context) => runTool(server, parts, args, context, true),
   );
 };
 
-// setTimeout takes 2^31-1 milliseconds at most; a day is what the schema allows.
-const MOST_SECONDS = 86_400;
+const runTool = async (
+  server: McpServer,
+  { engine, runs, timeoutSeconds }: ToolParts,
+  { command, timeout }: z.output<typeof input>,
+  context: ServerContext,
+  readOnly: boolean,
+) => {
+  const seconds = timeout ?? timeoutSeconds;
+  const call: Omit<CallOptions, "signal"> = { milliseconds: seconds * 1000, sink: undefined, readOnly };
+  const said = personAnswer(context);
+  const answer = await reportProgress(context, seconds, () =>
+    runs.track(context.mcpReq.signal, (signal) =>
+      engine.run(command, { ...call, signal, ...(said === undefined ? {} : { answer: said }) }),
+    ),
+  );
+  const asks = answer.kind === "ask" && canAskPerson(server, context);
+  const { isError, text, structured } = answerOf(answer);
+  log({
+    event: "call",
+    status: asks ? "asks" : structured.status,
+    code: structured.error?.code ?? "",
+    ms: structured.duration_ms ?? 0,
+    policy: structured.policy,
+  });
+  if (answer.kind === "ask" && asks) return askPerson(answer);
+  return { isError, content: [{ type: "text" as const, text }], structuredContent: structured };
+};

@@ -44,6 +44,7 @@ describe("awspipe check", () => {
         ["wc", "--lines"],
       ],
       effects: ["read", "read"],
+      policy: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
 
@@ -90,7 +91,7 @@ describe("awspipe check --stdin", () => {
       [null, "ask"],
     ]);
     expect(lines.map((line) => Object.keys(line))).toEqual(
-      lines.map(() => ["id", "verdict", "code", "message", "hint", "excerpt", "canonical", "effects"]),
+      lines.map(() => ["id", "verdict", "code", "message", "hint", "excerpt", "canonical", "effects", "policy"]),
     );
   });
 

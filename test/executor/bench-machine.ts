@@ -1,11 +1,14 @@
+import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createEngine, type Engine } from "../../src/engine.js";
+import { profileRegions } from "../../src/executor/identity.js";
 import type { Machine } from "../../src/executor/machine.js";
 import { makeMachine } from "../../src/executor/make-machine.js";
 import type { CompletedRun, RunFailure, RunResult } from "../../src/executor/run-result.js";
+import { createSeals, type Seals } from "../../src/policy/approval/seals.js";
 import type { RuleBook } from "../../src/policy/rule-book.js";
 import { readSettings } from "../../src/settings.js";
 import { ruleBookOf } from "../../src/start-engine.js";
@@ -23,7 +26,7 @@ export type BenchSettings = {
   readonly operator: NodeJS.ProcessEnv;
   /** Path of the AWS CLI; the fake one of test/programs where it is not named. */
   readonly cli: string;
-  readonly profiles: readonly string[];
+  readonly profiles: readonly [string, ...string[]];
   readonly now: () => number;
 };
 
@@ -31,6 +34,7 @@ export type BenchSettings = {
 export type Bench = {
   readonly machine: Machine;
   readonly engine: Engine;
+  readonly seals: Seals;
   readonly book: RuleBook;
   /** Names of the runs so far; their processes carry them. */
   readonly runs: ReadonlySet<string>;
@@ -71,15 +75,26 @@ export const benchMachine = (chosen: Partial<BenchSettings> = {}): Bench => {
   };
   const machine = { ...made, nextRun };
   const book = ruleBook(programs, machine.workspace, settings.profiles);
-  const engine = createEngine({ ...settings, book, machine });
+  const seals = createSeals({ key: randomBytes(32), now: settings.now, nonce: () => randomBytes(16).toString("hex") });
+  const engine = createEngine({ ...settings, book, machine, seals });
+  // A test may write the operator's files after this; the regions in them are known when a server starts.
+  let started = { regions: "", engine };
+  const engineOf = async (): Promise<Engine> => {
+    const regions = await profileRegions(book.profiles, operator);
+    const key = JSON.stringify([...regions]);
+    if (key !== started.regions)
+      started = { regions: key, engine: createEngine({ ...settings, book: { ...book, regions }, machine, seals }) };
+    return started.engine;
+  };
   const attempt = async (text: string, signal = new AbortController().signal): Promise<RunResult> => {
-    const answer = await engine.run(text, { milliseconds: settings.milliseconds, signal, sink: undefined });
-    if (answer.kind === "refused") throw new Error(`${text}: ${answer.checked.message}`);
+    const answer = await (await engineOf()).run(text, { milliseconds: settings.milliseconds, signal, sink: undefined });
+    if (answer.kind !== "ran") throw new Error(`${text}: ${answer.checked.message}`);
     return answer.result;
   };
   return {
     machine,
     engine,
+    seals,
     book,
     runs,
     programs,
@@ -107,11 +122,11 @@ const defaults = {
   maxSpool: 1024 * 1024,
   concurrency: 8,
   operator: {},
-  profiles: ["default"],
+  profiles: ["default"] as const,
   now: Date.now,
 };
 
-const ruleBook = (programs: string, workspace: string, profiles: readonly string[]): RuleBook => {
+const ruleBook = (programs: string, workspace: string, profiles: BenchSettings["profiles"]): RuleBook => {
   const loaded = loadGrammars([...realGrammars, ...PROGRAMS.map((name) => programGrammar(name, programs))]);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
   return { ...ruleBookOf(readSettings({}), {}, workspace), utilities: indexGrammars(loaded.value), profiles };

@@ -23,6 +23,7 @@ describe("makePrivateDirectories", () => {
       credentialHome: "700",
       configuration: "700",
       scratch: "700",
+      runs: "700",
       workspace: "700",
     });
     expect(statSync(directories.scratch).uid).toBe(isRoot ? 65_534 : process.getuid?.());

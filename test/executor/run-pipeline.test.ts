@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createEngine, type EngineAnswer } from "../../src/engine.js";
 import type { Machine } from "../../src/executor/machine.js";
 import type { CompletedRun } from "../../src/executor/run-result.js";
+import { policyHash } from "../../src/policy/policy-hash.js";
 import { type Bench, benchMachine } from "./bench-machine.js";
 import { descriptors, expectNothingLeft, isAlive, type Leftovers, leftovers } from "./leftovers.js";
 
@@ -225,6 +226,8 @@ describe("runPipeline", () => {
         hint: "send it again; when it fails again, tell the operator",
         stage: 1,
       },
+      warnings: [],
+      policy: policyHash(bench.book),
     });
   });
 
@@ -266,7 +269,7 @@ describe("runPipeline", () => {
 });
 
 const onMachine = (machine: Machine, text: string): Promise<EngineAnswer> => {
-  const engine = createEngine({ ...bench.settings, book: bench.book, machine });
+  const engine = createEngine({ ...bench.settings, book: bench.book, machine, seals: bench.seals });
   return engine.run(text, { milliseconds: 9000, signal: new AbortController().signal, sink: undefined });
 };
 

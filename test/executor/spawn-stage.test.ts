@@ -126,7 +126,7 @@ describe("a stage", () => {
       ...bench.machine,
       launchers: async () => ({ ...(await bench.machine.launchers()), utility: none }),
     };
-    const engine = createEngine({ ...bench.settings, book: bench.book, machine: plain });
+    const engine = createEngine({ ...bench.settings, book: bench.book, machine: plain, seals: bench.seals });
     const call = { milliseconds: 10_000, signal: new AbortController().signal, sink: undefined };
     const answer = await engine.run("flood output 3000000 | reopens | wc -c", call);
     expect(answer).toMatchObject({ kind: "ran", result: { kind: "run", output: { text: "3000000\n" } } });

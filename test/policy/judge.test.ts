@@ -39,7 +39,7 @@ describe("judge", () => {
           run: "operation",
           profile: "dev",
           region: "eu-west-1",
-          effect: "read",
+          effects: ["read"],
           files: [],
         },
         {
@@ -47,9 +47,10 @@ describe("judge", () => {
           argv: ["sort", "--reverse"],
           paths: ["/usr/bin/sort", "/bin/sort"],
           files: [],
-          effect: "read",
+          effects: ["read"],
         },
       ],
+      inputs: [],
     });
   });
 
@@ -95,10 +96,7 @@ describe("judge", () => {
       "aws iam create-user --user-name x",
       "no command of this effect runs in mode `strict`; look with a read, as `aws iam help` lists them",
     ],
-    [
-      "aws s3 rm s3://b/k",
-      "it needs a person's approval, which cannot be asked for yet; have a person run it, or use a read instead",
-    ],
+    ["aws s3 rm s3://b/k", "it needs a person's approval; a read needs none"],
     ["aws s3api get-object --bucket b --key k", "put it right after the operation; see `aws s3api get-object help`"],
     ["aws configure list", "ask AWS instead of the server's machine, as in `aws sts get-caller-identity`"],
   ])("says what would be let through instead of %s", (text, hint) => {

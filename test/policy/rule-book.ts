@@ -35,5 +35,10 @@ export const ruleBook = (changes: Partial<RuleBook> = {}): RuleBook => ({
   endpoint: undefined,
   profiles: ["default"],
   targets: new Set(),
+  approval: "elicit",
+  policy: undefined,
+  regions: new Map([["default", "us-east-1"]]),
+  accounts: new Map(),
+  data: "test",
   ...changes,
 });

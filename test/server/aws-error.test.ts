@@ -16,6 +16,7 @@ const run = (...stages: [StageResult, ...StageResult[]]): CompletedRun => ({
   output: { text: "", bytes: 0, dropped: undefined, spool: undefined },
   milliseconds: 1,
   enforced: [],
+  files: { written: [], leftOut: [] },
 });
 
 describe("awsError", () => {

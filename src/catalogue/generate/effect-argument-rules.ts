@@ -1,6 +1,6 @@
+import { readYaml, type TextFile, type Where } from "../read-yaml.js";
 import { globTest, namesOf } from "../rules/glob.js";
 import { type ArgumentCondition, type ArgumentRule, argumentFile } from "./effect-argument-schema.js";
-import { readYaml, type TextFile, type Where } from "./effect-yaml.js";
 
 /** A command that a rule may speak of, with the full names of its options and of the global ones. */
 export type KnownCommand = {

@@ -1,9 +1,9 @@
 import { compareEffects } from "../effect.js";
+import type { Where } from "../read-yaml.js";
 import { globTest, namesOf } from "../rules/glob.js";
 import type { Resolved } from "./effect-resolve.js";
 import type { EffectFile, Operations } from "./effect-schema.js";
 import { type EffectSubject, subjectName } from "./effect-subject.js";
-import type { Where } from "./effect-yaml.js";
 
 export type Judged = { readonly subject: EffectSubject; readonly resolved: Resolved };
 

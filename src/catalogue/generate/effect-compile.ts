@@ -1,8 +1,8 @@
+import { readYaml, type TextFile } from "../read-yaml.js";
 import { checkEffects } from "./effect-check.js";
 import { type Chosen, resolveEffect, type ServiceRow, serviceRows } from "./effect-resolve.js";
 import { effectFile } from "./effect-schema.js";
 import type { EffectSubject } from "./effect-subject.js";
-import { readYaml, type TextFile } from "./effect-yaml.js";
 
 export type CompiledEffects = {
   /** By service, then by operation; every operation that was handed in has one. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readYaml, type TextFile } from "./effect-yaml.js";
+import { readYaml, type TextFile } from "../read-yaml.js";
 
 const file = z.strictObject({
   because: z.string(),

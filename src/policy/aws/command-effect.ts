@@ -5,34 +5,32 @@ import { compareEffects, type Effect } from "../../catalogue/effect.js";
 import type { Mark } from "../../catalogue/service-table.js";
 import { everyLeaf } from "../../catalogue/values/every-leaf.js";
 import type { RuleBook } from "../rule-book.js";
-import { compareStrictness, decideCell } from "../security-mode.js";
 import { ruleEffects } from "./argument-rules.js";
 
 /** An effect, why, and the word that brings it. */
 export type ReasonedEffect = { readonly effect: Effect; readonly because: string; readonly argument: number };
 
 /**
- * The effect of an aws command: the worst of its operation, of each option, of each nested member and of each rule
- * that its arguments meet. An option never makes it milder.
+ * The effects of an aws command, the worst first: of its operation, of each option, of each
+ * nested member and of each rule that its arguments meet. Each stands once; an option never takes one away.
  */
-export const commandEffect = (
+export const commandEffects = (
   command: AwsOperation,
   values: readonly GivenValue[],
   base: ReasonedEffect,
   book: RuleBook,
-): ReasonedEffect => {
-  const found = [base, ...ruleEffects(command, values, book)];
-  found.push(...values.flatMap(rolePassed));
+): readonly [ReasonedEffect, ...ReasonedEffect[]] => {
+  const found = [...ruleEffects(command, values, book), ...values.flatMap(rolePassed)];
   // A read may name another account; it hands nothing to it.
   if (base.effect !== "read")
     for (const given of values.filter(({ option }) => !isPath(option)))
       found.push(...roleNamed(given), ...accountNamed(given, book));
-  return found.reduce((worst, each) => (isWorse(each.effect, worst.effect, book) ? each : worst));
+  // What does more than read is no read.
+  const all = base.effect === "read" && found.length > 0 ? found : [base, ...found];
+  const once = all.filter(({ effect }, index) => all.findIndex((each) => each.effect === effect) === index);
+  const [worst = base, ...rest] = once.sort((one, other) => compareEffects(other.effect, one.effect));
+  return [worst, ...rest];
 };
-
-// The operator may have changed a cell: what is decided more strictly counts for more, whatever its usual rank.
-const isWorse = (a: Effect, b: Effect, { mode, cells }: RuleBook): boolean =>
-  (compareStrictness(decideCell(mode, cells, a), decideCell(mode, cells, b)) || compareEffects(a, b)) > 0;
 
 // A few reads take a role as well, and AWS then acts with it.
 const rolePassed = (given: GivenValue): readonly ReasonedEffect[] =>

@@ -6,9 +6,9 @@ import type { RuleBook } from "../rule-book.js";
 import { type FileUse, isOutput, workspacePath } from "./file-uses.js";
 
 /**
- * The command with every word that names a file made absolute, so that it cannot mean another one, and an outfile `-`
- * made the stage's own output: the CLI would write a file of that name. References inside of a structure stay as
- * written; they are relative to the workspace, which is the stage's working directory.
+ * The command with every word that names a file made relative to the workspace: the stage runs in a folder of its own, in
+ * which its files lie under the same names. An outfile `-` becomes the stage's own output: the CLI would write a file of
+ * that name. References inside of a structure stay as written, and are relative.
  *
  * @param transfer the files of an `aws s3` transfer, by their words
  */
@@ -21,8 +21,8 @@ export const placeFiles = (
   globals: streamsOnly(command, catalogue.globals.options.get("output")),
   operands: command.operands.map(({ slot, word }) => {
     const use = transfer.find((file) => file.argument === word.argument);
-    if (use !== undefined) return { slot, word: { ...word, text: use.path } };
-    return { slot, word: isPath(slot) ? placePath(word, workspace) : placeReference(word, workspace) };
+    if (use !== undefined) return { slot, word: { ...word, text: operandName(use.path, workspace) } };
+    return { slot, word: isPath(slot) ? placePath(word, workspace) : word };
   }),
   options: command.options.map((given) => placeOption(given, workspace)),
 });
@@ -47,17 +47,24 @@ const placeOption = (given: GivenOption, workspace: string): GivenOption => ({
 
 const placePath = (word: AwsWord, workspace: string): AwsWord => {
   const { path } = splitReference(word.text);
-  return { ...word, text: isOutput(path) ? "/dev/stdout" : absolute(path, workspace) };
+  if (isOutput(path)) return { ...word, text: "/dev/stdout" };
+  const file = workspacePath(path, workspace, word.argument);
+  return file.ok && file.value !== undefined ? { ...word, text: operandName(file.value, workspace) } : word;
 };
 
 const placeReference = (word: AwsWord, workspace: string): AwsWord => {
   if (!isFileReference(word.text)) return word;
   const { prefix, path } = splitReference(word.text);
-  return { ...word, text: prefix + absolute(path, workspace) };
+  const file = workspacePath(path, workspace, word.argument);
+  return file.ok && file.value !== undefined ? { ...word, text: prefix + relativeName(file.value, workspace) } : word;
 };
 
-// INVARIANT: `fileUses` has accepted every path before this; one that it would not accept stays as it was and was refused.
-const absolute = (text: string, workspace: string): string => {
-  const path = workspacePath(text, workspace, 0);
-  return path.ok ? (path.value ?? text) : text;
+// INVARIANT: `fileUses` has accepted every path before this; one that it would not accept was refused.
+const relativeName = (path: string, workspace: string): string =>
+  path === workspace ? "." : path.slice(workspace.length + 1);
+
+// A word that begins with a hyphen would be an option.
+const operandName = (path: string, workspace: string): string => {
+  const name = relativeName(path, workspace);
+  return name.startsWith("-") ? `./${name}` : name;
 };

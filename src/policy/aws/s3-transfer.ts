@@ -2,7 +2,7 @@ import type { AwsOperation, AwsRefusal, AwsWord } from "../../catalogue/command/
 import type { Effect } from "../../catalogue/effect.js";
 import { err, ok, type Result } from "../../language/result.js";
 import { readFileOperand } from "../../plan/workspace-file.js";
-import type { FileUse } from "./file-uses.js";
+import type { FileHow, FileUse } from "./file-uses.js";
 
 /** What an `aws s3` transfer does, by its two ends. */
 export type Transfer = {
@@ -23,7 +23,7 @@ type End =
  *
  * @param ours buckets and accounts that the operator named as his own
  *
- * Problems: `file-outside-workspace`, `bad-file-name`, `aws-s3-uri`.
+ * Problems: `file-outside-workspace`, `bad-file-name`, `aws-s3-uri`, `aws-s3-delete-local`.
  */
 export const s3Transfer = (
   command: AwsOperation,
@@ -45,7 +45,12 @@ export const s3Transfer = (
   const removes = name === "s3 mv" || command.options.some(({ option }) => option.name === "delete");
   const target = isFolder ? ok(to) : fileIn(to, from, workspace);
   if (!target.ok) return target;
-  const files = [...useOf(from, isFolder, "read"), ...useOf(target.value, isFolder, "write")];
+  if (to.kind === "local" && command.options.some(({ option }) => option.name === "delete"))
+    return err(removesFiles(command));
+  const files = [
+    ...useOf(from, isFolder ? "folder" : "bytes"),
+    ...useOf(target.value, isFolder ? "write-folder" : "write"),
+  ];
   return ok({ ...effectOf(from, to, removes, ours), files });
 };
 
@@ -98,7 +103,10 @@ const readEnd = (word: AwsWord, workspace: string, isFolder: boolean): Result<En
   if (/[$~]|:\/\//.test(text)) return err(notAPath(word));
   const inside = isFolder || namesFolder(text);
   const file = readFileOperand(inside ? folderName(text) : text, workspace);
-  if (!file.ok) return err({ ...file.error, argument });
+  if (!file.ok) {
+    const { message } = file.error;
+    return err({ ...file.error, message: message.replace(`\`${folderName(text)}\``, `\`${text}\``), argument });
+  }
   if (file.value.kind === "stdin") return err(notAPath(word));
   return ok({
     kind: "local",
@@ -122,8 +130,16 @@ const readUri = ({ text, argument }: AwsWord): Result<End, AwsRefusal> => {
   return plain ? ok({ kind: "s3", bucket, name, account: arn?.[1] }) : err(badUri(text, argument));
 };
 
-const useOf = (end: End, isFolder: boolean, how: "read" | "write"): readonly FileUse[] =>
-  end.kind === "local" ? [{ argument: end.argument, path: end.path, how: isFolder ? "folder" : how }] : [];
+const useOf = (end: End, how: FileHow): readonly FileUse[] =>
+  end.kind === "local" ? [{ argument: end.argument, path: end.path, how }] : [];
+
+// Downloads go to a fresh folder and are moved from there, so that nothing is there to remove.
+const removesFiles = ({ options, service }: AwsOperation): AwsRefusal => ({
+  code: "aws-s3-delete-local",
+  message: "`--delete` would remove files of the workspace that the bucket does not have",
+  hint: "leave `--delete` out; what is downloaded joins what is there",
+  argument: options.find(({ option }) => option.name === "delete")?.argument ?? service.argument,
+});
 
 const badUri = (text: string, argument: number): AwsRefusal => ({
   code: "aws-s3-uri",

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { KnownCommand } from "../../../src/catalogue/generate/effect-argument-rules.js";
 import type { EffectSubject } from "../../../src/catalogue/generate/effect-subject.js";
-import type { TextFile } from "../../../src/catalogue/generate/effect-yaml.js";
 import { parseServiceTable } from "../../../src/catalogue/parse-service-table.js";
+import type { TextFile } from "../../../src/catalogue/read-yaml.js";
 import type { Catalogue, OperationTable, ServiceTable } from "../../../src/catalogue/service-table.js";
 
 const root = join(import.meta.dirname, "../../..");

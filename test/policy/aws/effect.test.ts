@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { planText } from "../../../src/check.js";
-import { commandEffect } from "../../../src/policy/aws/command-effect.js";
-import { modeFinding } from "../../../src/policy/aws/mode-finding.js";
+import { commandEffects } from "../../../src/policy/aws/command-effect.js";
+import { modeFindings } from "../../../src/policy/aws/mode-findings.js";
+import { readOperation } from "../../../src/policy/aws/read-operation.js";
+import { NO_FILES } from "../../../src/policy/files.js";
 import { judge } from "../../../src/policy/judge.js";
 import type { RuleBook } from "../../../src/policy/rule-book.js";
 import { ruleBook } from "../rule-book.js";
@@ -13,10 +15,10 @@ const effectOf = (text: string, changes: Partial<RuleBook> = {}) => {
   const { command, values } = operation(`aws ${text}`);
   const base = book.effects.of(command.table.service, command.table.name);
   if (base === undefined) throw new Error(`${text} is the CLI's own code`);
-  return commandEffect(command, values, { ...base, argument: 2 }, ruleBook(changes));
+  return commandEffects(command, values, { ...base, argument: 2 }, ruleBook(changes))[0];
 };
 
-describe("commandEffect", () => {
+describe("commandEffects", () => {
   it.each([
     ["ec2 describe-instances", "read"],
     ["ec2 describe-instances --dry-run", "read"],
@@ -75,15 +77,25 @@ describe("commandEffect", () => {
   });
 });
 
-describe("modeFinding", () => {
+describe("the effects of a command", () => {
+  it("are all that its parts have, each once, the worst first", () => {
+    const { command, values } = operation(
+      "aws lambda create-function --function-name f --runtime r --code S3Bucket=b --role arn:aws:iam::111122223333:role/x --tags a=111122223333",
+    );
+    const base = { effect: "write", because: "x", argument: 2 } as const;
+    const found = commandEffects(command, values, base, book).map(({ effect }) => effect);
+    expect(found).toEqual(["execute", "egress", "write"]);
+  });
+});
+
+describe("modeFindings", () => {
   const finding = (text: string, changes: Partial<RuleBook> = {}) => {
     const planned = planText(text);
     if (!planned.ok) throw new Error(planned.error.message);
-    const { command, values } = operation(text);
     const rules = ruleBook(changes);
-    const base = rules.effects.of(command.table.service, command.table.name) ?? { effect: "local", because: "x" };
-    const effect = commandEffect(command, values, { ...base, argument: 2 }, rules);
-    return modeFinding(planned.value.stages[0], 0, command, effect, rules);
+    const { read } = readOperation(operation(text).command, rules, NO_FILES(0));
+    if (!read.ok) throw new Error(read.error.message);
+    return modeFindings(planned.value.stages[0], 0, read.value, rules)[0];
   };
 
   it("names the operation, its effect and the reason", () => {
@@ -92,14 +104,14 @@ describe("modeFinding", () => {
       stage: 0,
       code: "effect-destroy",
       message: "`aws ec2 terminate-instances` is `destroy`: ends machines, jobs or sessions with what they hold",
-      hint: "it needs a person's approval, which cannot be asked for yet; have a person run it, or use a read instead",
+      hint: "it needs a person's approval; a read needs none",
       span: { start: 8, end: 27 },
     });
   });
 
   it("points at the option that makes it worse", () => {
     const text = "aws datasync create-location-s3 --s3-bucket-arn a --s3-config BucketAccessRoleArn=r";
-    expect(finding(text).span).toEqual({ start: 50, end: 61 });
+    expect(finding(text)?.span).toEqual({ start: 50, end: 61 });
   });
 
   it.each([
@@ -119,12 +131,12 @@ describe("judging an aws stage", () => {
     expect(planned.ok && judge(planned.value, book).stages).toEqual([
       {
         kind: "aws",
-        argv: ["aws", "s3", "cp", "s3://b/x.csv", "/workspace/x.csv", "--region=eu-west-1"],
+        argv: ["aws", "s3", "cp", "s3://b/x.csv", "x.csv", "--region=eu-west-1"],
         run: "operation",
         profile: undefined,
         region: "eu-west-1",
-        effect: "read",
-        files: [{ path: "/workspace/x.csv", how: "write" }],
+        effects: ["read"],
+        files: [{ path: "/workspace/x.csv", how: "write", sha256: undefined }],
       },
     ]);
   });

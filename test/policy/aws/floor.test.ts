@@ -45,7 +45,7 @@ describe("globalRefusal", () => {
   });
 
   it("lets a profile through only when the server may use it", () => {
-    const profiles = ["default", "dev"];
+    const profiles = ["default", "dev"] as const;
     for (const mine of profiles) expect(refusal(`aws s3 ls --profile ${mine}`, { profiles })).toBe("pass");
     for (const other of ["Dev", "dev2", "de", "prod", "dev,default", "''"])
       expect(refusal(`aws s3 ls --profile ${other}`, { profiles })).toBe("aws-profile-refused");
@@ -109,13 +109,13 @@ describe("fileUses", () => {
   };
 
   it.each([
-    ["ec2 describe-vpcs --filters file://f.json", ["read /workspace/f.json"]],
-    ["ec2 describe-vpcs --filters=file://f.json", ["read /workspace/f.json"]],
-    ["ec2 describe-vpcs --filters 'Name=x,Values@=file://a/f.json'", ["read /workspace/a/f.json"]],
-    ["ec2 describe-vpcs --filters 'Name @= file://f.json'", ["read /workspace/f.json"]],
-    ["lambda update-function-code --function-name f --zip-file fileb://f.zip", ["read /workspace/f.zip"]],
-    ["s3api put-object --bucket b --key k --body f.bin", ["read /workspace/f.bin"]],
-    ["s3api put-object --bucket b --key k --body /workspace/f.bin", ["read /workspace/f.bin"]],
+    ["ec2 describe-vpcs --filters file://f.json", ["text /workspace/f.json"]],
+    ["ec2 describe-vpcs --filters=file://f.json", ["text /workspace/f.json"]],
+    ["ec2 describe-vpcs --filters 'Name=x,Values@=file://a/f.json'", ["text /workspace/a/f.json"]],
+    ["ec2 describe-vpcs --filters 'Name @= file://f.json'", ["text /workspace/f.json"]],
+    ["lambda update-function-code --function-name f --zip-file fileb://f.zip", ["bytes /workspace/f.zip"]],
+    ["s3api put-object --bucket b --key k --body f.bin", ["bytes /workspace/f.bin"]],
+    ["s3api put-object --bucket b --key k --body /workspace/f.bin", ["bytes /workspace/f.bin"]],
     ["s3api get-object --bucket b --key k f.bin", ["write /workspace/f.bin"]],
     ["s3api get-object --bucket b --key k -", []],
     ["s3api get-object --bucket b --key k /dev/stdout", []],
@@ -143,6 +143,8 @@ describe("fileUses", () => {
     ["s3api get-object --bucket b --key k .ssh", "bad-file-name"],
     ["s3api get-object --bucket b --key k /workspace2/x", "file-outside-workspace"],
     ["s3 ls file:///etc/passwd", "file-outside-workspace"],
+    ["s3 ls file://bucket.txt", "bad-file-name"],
+    ["ec2 describe-vpcs --filters 'Name=x,Values@=file:///workspace/x'", "bad-file-name"],
   ])("refuses %s: %s", (text, expected) => {
     expect(uses(text)).toBe(expected);
   });
@@ -152,13 +154,15 @@ describe("placeFiles", () => {
   const placed = (text: string) => canonicalArgv(placeFiles(operation(`aws ${text}`).command, [], ruleBook())).slice(3);
 
   it.each([
-    ["s3api get-object --bucket b --key k f.bin", ["/workspace/f.bin", "--bucket=b", "--key=k"]],
+    ["s3api get-object --bucket b --key k f.bin", ["f.bin", "--bucket=b", "--key=k"]],
     ["s3api get-object --bucket b --key k -", ["/dev/stdout", "--bucket=b", "--key=k", "--output=off"]],
-    ["s3api put-object --bucket b --key k --body a/./f", ["--bucket=b", "--key=k", "--body=/workspace/a/f"]],
-    ["ec2 describe-vpcs --filters file://f", ["--filters=file:///workspace/f"]],
+    ["s3api put-object --bucket b --key k --body a/./f", ["--bucket=b", "--key=k", "--body=a/f"]],
+    ["ec2 describe-vpcs --filters file://f", ["--filters=file://f"]],
+    ["ec2 describe-vpcs --filters file:///workspace/a/f", ["--filters=file://a/f"]],
+    ["s3api get-object --bucket b --key k ./-f", ["./-f", "--bucket=b", "--key=k"]],
     ["ec2 describe-instances --instance-ids i-1 file://f", ["--instance-ids", "i-1", "file://f"]],
     ["ec2 describe-instances --instance-ids f", ["--instance-ids=f"]],
-  ])("makes files absolute and leaves other words alone: %s", (text, expected) => {
+  ])("makes files relative to the workspace and leaves other words alone: %s", (text, expected) => {
     expect(placed(text)).toEqual(expected);
   });
 });

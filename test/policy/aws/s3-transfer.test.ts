@@ -12,21 +12,21 @@ const transfer = (text: string, ours: readonly string[] = []): string => {
 
 describe("s3Transfer", () => {
   it.each([
-    ["s3 cp a.csv s3://b/", "write, read /workspace/a.csv"],
+    ["s3 cp a.csv s3://b/", "write, bytes /workspace/a.csv"],
     ["s3 cp - s3://b/k", "write"],
     ["s3 cp s3://b/k -", "read"],
     ["s3 cp s3://b/k a.csv", "read, write /workspace/a.csv"],
     ["s3 cp s3://b/x/k.csv .", "read, write /workspace/k.csv"],
     ["s3 cp s3://b/x/k.csv reports/", "read, write /workspace/reports/k.csv"],
-    ["s3 cp s3://b/x . --recursive", "read, folder /workspace"],
+    ["s3 cp s3://b/x . --recursive", "read, write-folder /workspace"],
     ["s3 cp reports s3://b/ --recursive", "write, folder /workspace/reports"],
     ["s3 cp s3://b/k s3://b/l", "write"],
     ["s3 cp s3://b/k s3://c/k", "egress"],
     ["s3 sync s3://b s3://c", "egress"],
     ["s3 sync . s3://b", "write, folder /workspace"],
     ["s3 sync . s3://b --delete", "destroy, folder /workspace"],
-    ["s3 sync s3://b /workspace/x", "read, folder /workspace/x"],
-    ["s3 mv a.csv s3://b/", "destroy, read /workspace/a.csv"],
+    ["s3 sync s3://b /workspace/x", "read, write-folder /workspace/x"],
+    ["s3 mv a.csv s3://b/", "destroy, bytes /workspace/a.csv"],
     ["s3 mv s3://b/k s3://c/k", "destroy"],
     ["s3 ls", "none"],
     ["s3 ls b", "none"],
@@ -43,7 +43,7 @@ describe("s3Transfer", () => {
 
   it("calls an access point of a foreign account egress, and two access points two places", () => {
     const point = "s3://arn:aws:s3:us-east-1:111122223333:accesspoint";
-    expect(transfer(`s3 cp a.csv ${point}/x/a.csv`)).toBe("egress, read /workspace/a.csv");
+    expect(transfer(`s3 cp a.csv ${point}/x/a.csv`)).toBe("egress, bytes /workspace/a.csv");
     expect(transfer(`s3 cp ${point}/x/k ${point}/y/k`)).toBe("egress");
     expect(transfer(`s3 cp ${point}/x/k ${point}/y/k`, ["111122223333"])).toBe("write");
     expect(transfer(`s3 cp ${point}/x/k -`)).toBe("read");

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { quoteArgv } from "../../language/quote.js";
+import type { CanonicalStage, Finding, Verdict } from "../verdict.js";
+import type { Circumstances } from "./circumstances.js";
+import { shown } from "./shown.js";
+
+/** What a person is asked, and the digest of everything that an answer covers. */
+export type Question = {
+  /** For the person: the facts first, then the command. */
+  readonly message: string;
+  /** SHA-256 over principal, canonical argument vectors, identities, regions, file digests and policy hash. */
+  readonly digest: string;
+};
+
+/**
+ * The question for a verdict of `ask`. Two plans that would run the same have the same digest, whatever their text.
+ *
+ * @param policy hash of the rules that the verdict is by
+ */
+export const questionOf = (verdict: Verdict, circumstances: Circumstances, policy: string): Question => {
+  const stages = verdict.stages.filter((stage) => stage !== undefined);
+  const digest = sha256(JSON.stringify(covered(stages, circumstances, policy)));
+  return { digest, message: messageOf(verdict.findings, stages, circumstances, digest) };
+};
+
+// Arrays alone: their order is fixed, so that equal content gives equal text.
+const covered = (stages: readonly CanonicalStage[], { principal, identities }: Circumstances, policy: string) => [
+  "awspipe approval 1",
+  principal,
+  policy,
+  stages.map((stage, index) => [stage.kind, stage.argv, identityOf(identities[index]), filesOf(stage)]),
+];
+
+const identityOf = (identity: Circumstances["identities"][number]): readonly (string | null)[] =>
+  identity === undefined ? [] : [identity.profile, identity.account ?? null, identity.caller];
+
+const filesOf = (stage: CanonicalStage): readonly unknown[] =>
+  stage.kind === "aws"
+    ? [stage.region, stage.run, stage.files.map(({ path, how, sha256: digest }) => [path, how, digest ?? null])]
+    : stage.files.map(({ path }) => path);
+
+const messageOf = (
+  findings: readonly Finding[],
+  stages: readonly CanonicalStage[],
+  { identities }: Circumstances,
+  digest: string,
+): string => {
+  const asked = findings.filter(({ decision }) => decision === "ask");
+  const facts = stages.flatMap((stage, index) =>
+    stage.kind === "aws" && asked.some((finding) => finding.stage === index) ? [factsOf(stage, identities[index])] : [],
+  );
+  return [
+    ...facts,
+    ...asked.map(({ message }) => `why: ${shown(message, 400)}`),
+    `command: ${stages.map((stage) => quoteArgv(stage.argv.map((word) => shown(word, 200)))).join(" | ")}`,
+    ...stages.flatMap(fileLines),
+    `digest: ${digest.slice(0, 16)}`,
+  ].join("\n");
+};
+
+const factsOf = (
+  { argv, effects, region }: Extract<CanonicalStage, { kind: "aws" }>,
+  identity: Circumstances["identities"][number],
+): string =>
+  [
+    `effect: ${effects.join(", ")}`,
+    `account: ${identity?.account ?? "unknown"}`,
+    `region: ${shown(region, 64)}`,
+    `service: ${shown(argv[1] ?? "", 64)}`,
+    `operation: ${shown(argv[2] ?? "", 64)}`,
+    `as: ${shown(identity?.caller ?? "unknown", 200)}`,
+  ].join("\n");
+
+// What a utility reads is opened when it runs: the answer covers the name alone, and the person is told so.
+const fileLines = (stage: CanonicalStage): readonly string[] =>
+  stage.kind === "aws"
+    ? stage.files.flatMap(({ path, sha256: digest }) =>
+        digest === undefined ? [] : [`file: ${nameOf(path)} sha256 ${digest.slice(0, 16)}`],
+      )
+    : stage.files.map(({ path }) => `file: ${nameOf(path)}, whatever it holds when this runs`);
+
+const nameOf = (path: string): string => quoteArgv([shown(path.split("/").at(-1) ?? "", 100)]);
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -1,0 +1,44 @@
+import type { CommandText } from "./command-text.js";
+import { type EntryWords, entryWords } from "./entry-words.js";
+import { someRendering } from "./renderings.js";
+
+/** An entry of `dangerous_commands`. */
+export type DangerousCommand = {
+  /** As the file has it, but for its blanks. */
+  readonly text: string;
+  readonly where: string;
+  /** The command line begins with it, character by character. */
+  readonly prefix: string;
+  /** Options that must all stand in the command: `--name`, or `--name` with the beginning of its value. */
+  readonly options: readonly string[];
+  readonly words: EntryWords;
+};
+
+/** Takes an entry apart. */
+export const dangerousCommand = (text: string, where: string): DangerousCommand => {
+  const words = entryWords(text);
+  return {
+    text: text.trim().replace(/\s+/g, " "),
+    where,
+    prefix: words.head.join(" "),
+    options: words.options.map(({ name, values }) => [`--${name}`, ...values].join(" ")),
+    words,
+  };
+};
+
+/** Whether a command begins as the entry does and has all of its options, in whatever order and spelling. */
+export const isDangerous = ({ prefix, options, text }: DangerousCommand, command: CommandText): boolean => {
+  if (![...command.name, ...command.operands].join(" ").startsWith(prefix)) return false;
+  return (
+    options.length === 0 || someRendering(command, text, (line) => options.every((option) => hasOption(line, option)))
+  );
+};
+
+const hasOption = (line: string, option: string): boolean => {
+  const text = ` ${option}`;
+  for (let at = line.indexOf(text); at >= 0; at = line.indexOf(text, at + 1)) {
+    const next = line[at + text.length];
+    if (option.includes(" ") || next === undefined || next === " ") return true;
+  }
+  return false;
+};

@@ -1,0 +1,41 @@
+import type { McpServer, ServerContext } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import type { Checked } from "../check.js";
+import { quoteArgv } from "../language/quote.js";
+import { checkOutput } from "./output-schema.js";
+import type { ToolParts } from "./tool-parts.js";
+
+const input = z.object({ command: z.string().describe("the complete command") });
+
+/** Registers `aws_cli_check`. */
+export const registerCheckTool = (server: McpServer, { engine, runs }: ToolParts): void => {
+  server.registerTool(
+    "aws_cli_check",
+    {
+      title: "AWS CLI check",
+      description: "Says whether aws_cli_pipeline would run a command, ask a person or refuse, and why. Runs nothing.",
+      inputSchema: input,
+      outputSchema: checkOutput,
+      annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+    },
+    async ({ command }, context: ServerContext) => {
+      const checked = await runs.track(context.mcpReq.signal, (signal) => engine.check(command, { signal }));
+      const { excerpt: _, canonical, effects, ...rest } = checked;
+      return {
+        content: [{ type: "text" as const, text: checkedText(checked) }],
+        structuredContent: { ...rest, canonical: canonical.map((argv) => [...argv]), effects: [...effects] },
+      };
+    },
+  );
+};
+
+const checkedText = ({ verdict, code, message, hint, excerpt, canonical, effects, policy }: Checked): string =>
+  [
+    `verdict: ${verdict}`,
+    ...(verdict === "allow" ? [] : [`${code}: ${message}`, excerpt, `hint: ${hint}`]),
+    ...(canonical.length === 0 ? [] : [`runs: ${canonical.map(quoteArgv).join(" | ")}`]),
+    ...(effects.length === 0 ? [] : [`effects: ${effects.join(", ")}`]),
+    `policy: ${policy.slice(0, 12)}`,
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
