@@ -1,6 +1,6 @@
 import type { CallerIdentities } from "./caller-identities.js";
 import type { Plan } from "./plan/plan.js";
-import type { Circumstances } from "./policy/approval/circumstances.js";
+import type { Circumstances, StageIdentity } from "./policy/approval/circumstances.js";
 import { judge } from "./policy/judge.js";
 import type { RuleBook } from "./policy/rule-book.js";
 import type { CanonicalStage, Verdict } from "./policy/verdict.js";
@@ -9,33 +9,47 @@ import type { CanonicalStage, Verdict } from "./policy/verdict.js";
 export const circumstancesOf = async (
   verdict: Verdict,
   principal: string,
-  book: RuleBook,
   callers: CallerIdentities,
   signal: AbortSignal,
 ): Promise<Circumstances> => {
-  const identities = verdict.stages.map(async (stage) => {
-    const profile = profileOf(stage, book);
-    return profile === undefined ? undefined : callers.of(profile, signal);
-  });
+  const identities = verdict.stages.map((stage) => identityOf(stage, callers, signal));
   return { principal, identities: await Promise.all(identities) };
 };
 
-/** The rules with the accounts of the profiles that a plan names, where the operator limits accounts. */
+/** Who the stages of a plan are, where the operator limits accounts; otherwise nobody is asked. */
+export type Limited = { readonly book: RuleBook; readonly keys: ReadonlyMap<string, string> };
+
+/** The rules with the accounts that a plan's stages would act in, and the keys that this was found out for. */
 export const withAccounts = async (
   plan: Plan,
   book: RuleBook,
   callers: CallerIdentities,
   signal: AbortSignal,
-): Promise<RuleBook> => {
-  if (book.policy?.limits.accounts === undefined) return book;
+): Promise<Limited> => {
+  if (book.policy?.limits.accounts === undefined) return { book, keys: new Map() };
   const accounts = new Map(book.accounts);
+  const keys = new Map<string, string>();
   for (const stage of judge(plan, book).stages) {
-    const profile = profileOf(stage, book);
-    const identity = profile === undefined ? undefined : await callers.of(profile, signal);
-    if (identity?.account !== undefined) accounts.set(identity.profile, identity.account);
+    const identity = await identityOf(stage, callers, signal);
+    if (stage?.kind !== "aws" || identity === undefined) continue;
+    keys.set(stage.profile ?? "", identity.key);
+    if (identity.account !== undefined) accounts.set(stage.profile ?? "", identity.account);
   }
-  return { ...book, accounts };
+  return { book: { ...book, accounts }, keys };
 };
 
-const profileOf = (stage: CanonicalStage | undefined, book: RuleBook): string | undefined =>
-  stage?.kind === "aws" && stage.run === "operation" ? (stage.profile ?? book.profiles[0]) : undefined;
+/** The keys that a person was shown the accounts of, by the profiles that the stages name. */
+export const keysOf = ({ stages }: Verdict, { identities }: Circumstances): ReadonlyMap<string, string> =>
+  new Map(
+    stages.flatMap((stage, index): [string, string][] => {
+      const identity = identities[index];
+      return stage?.kind === "aws" && identity !== undefined ? [[stage.profile ?? "", identity.key]] : [];
+    }),
+  );
+
+const identityOf = async (
+  stage: CanonicalStage | undefined,
+  callers: CallerIdentities,
+  signal: AbortSignal,
+): Promise<StageIdentity | undefined> =>
+  stage?.kind === "aws" && stage.run === "operation" ? callers.of(stage.profile, signal) : undefined;

@@ -2,14 +2,14 @@ import { rmSync } from "node:fs";
 import pLimit from "p-limit";
 import { type CallerIdentities, callerIdentities } from "./caller-identities.js";
 import { type Checked, checkedFailure, checkedProblem, checkedVerdict, planText } from "./check.js";
-import { circumstancesOf, withAccounts } from "./circumstances-of.js";
+import { circumstancesOf, keysOf, withAccounts } from "./circumstances-of.js";
 import type { Machine } from "./executor/machine.js";
 import { type RunOptions, runPipeline } from "./executor/run-pipeline.js";
 import type { RunResult } from "./executor/run-result.js";
 import { type StageSnapshots, stageSnapshots } from "./executor/stage-snapshots.js";
 import { type Plan, planArgv } from "./plan/plan.js";
 import { type Question, questionOf } from "./policy/approval/question.js";
-import type { PersonAnswer, SealProblem, Seals } from "./policy/approval/seals.js";
+import { type PersonAnswer, type SealProblem, type Seals, sealProblem } from "./policy/approval/seals.js";
 import { type Answered, approve } from "./policy/approve.js";
 import { policyHash } from "./policy/policy-hash.js";
 import type { RuleBook } from "./policy/rule-book.js";
@@ -76,14 +76,14 @@ export const createEngine = (options: EngineOptions): Engine => {
     }
   };
   const judged = async (plan: Plan, asked: RuleBook, snapshots: StageSnapshots, signal: AbortSignal) => {
-    const book = await withAccounts(plan, asked, callers, signal);
-    return { book, read: await readInputs(plan, book, snapshots, signal) };
+    const { book, keys } = await withAccounts(plan, asked, callers, signal);
+    return { book, keys, read: await readInputs(plan, book, snapshots, signal) };
   };
   const runPlan = (plan: Plan, call: CallOptions): Promise<EngineAnswer> =>
     withSnapshots(async (snapshots) => {
       const started = machine.now();
       const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.milliseconds)]);
-      const { book, read } = await judged(plan, bookOf(call), snapshots, signal);
+      const { book, keys, read } = await judged(plan, bookOf(call), snapshots, signal);
       const policy = policyHash(book);
       if (!read.ok) return { kind: "ran", result: read.error, warnings: [], policy };
       const answered = await answeredOf(read.value, call, book, callers, options.seals);
@@ -97,7 +97,9 @@ export const createEngine = (options: EngineOptions): Engine => {
       const { maxOutput, maxSpool, graceMilliseconds } = options;
       const milliseconds = Math.max(1, call.milliseconds - Math.max(0, machine.now() - started));
       const limits = { maxOutput, maxSpool, graceMilliseconds, milliseconds };
-      const result = await limit(() => runPipeline(approved.value, machine, { ...call, ...limits, snapshots }));
+      const result = await limit(() =>
+        runPipeline(approved.value, machine, { ...call, ...limits, snapshots, keys: answered.keys ?? keys }),
+      );
       spools(result);
       return { kind: "ran", result, warnings: warningsOf(read.value), policy };
     });
@@ -121,7 +123,16 @@ export const createEngine = (options: EngineOptions): Engine => {
   };
 };
 
+/** A person's yes, where one was needed, and the keys that it was said about. */
+type LetThrough = {
+  readonly answered: Answered | undefined;
+  readonly keys: ReadonlyMap<string, string> | undefined;
+};
+
 type Asked = { readonly question: Question; readonly state: string };
+
+/** Characters of a question; nobody reads more with care. */
+const MOST_ASKED = 16_384;
 
 // Nothing to answer, a yes, what is wrong with an answer, or the question.
 const answeredOf = async (
@@ -130,13 +141,15 @@ const answeredOf = async (
   book: RuleBook,
   callers: CallerIdentities,
   seals: Seals,
-): Promise<{ readonly answered: Answered | undefined } | SealProblem | Asked> => {
-  if (verdict.decision !== "ask") return { answered: undefined };
-  const circumstances = await circumstancesOf(verdict, principal, book, callers, signal);
+): Promise<LetThrough | SealProblem | Asked> => {
+  if (verdict.decision !== "ask") return { answered: undefined, keys: undefined };
+  const circumstances = await circumstancesOf(verdict, principal, callers, signal);
   const question = questionOf(verdict, circumstances, policyHash(book));
+  if (question.message.length > MOST_ASKED) return sealProblem("approval-too-long");
   if (answer === undefined) return { question, state: seals.seal(question.digest) };
   const opened = seals.open(answer.state, question.digest, answer);
-  return opened.ok ? { answered: { consent: opened.value, circumstances } } : opened.error;
+  if (!opened.ok) return opened.error;
+  return { answered: { consent: opened.value, circumstances }, keys: keysOf(verdict, circumstances) };
 };
 
 const refusedAnswer = (plan: Plan, verdict: Verdict, book: RuleBook, problem: SealProblem): Checked => ({

@@ -31,7 +31,8 @@ export const readInputs = async (
     if (!texts.ok) return texts;
     if (texts.value > 0) continue;
     if (verdict.decision === "deny") return ok(verdict);
-    const rest = await take(verdict.inputs);
+    // A filter reads the workspace itself; where a person answers for it, it reads what the person was asked about.
+    const rest = await take(verdict.inputs.filter(({ how }) => how !== "operand" || verdict.decision === "ask"));
     if (!rest.ok) return rest;
     return ok(rest.value === 0 ? verdict : judge(plan, book, snapshots.files));
   }

@@ -196,6 +196,7 @@ describe("the codes", () => {
       "approval-spent",
       "approval-mismatch",
       "approval-declined",
+      "approval-too-long",
     ]);
   });
 
@@ -214,6 +215,7 @@ describe("the codes", () => {
       "file-uncopied",
       "file-unreadable",
       "help-formatter-missing",
+      "identity-changed",
       "no-credentials",
       "not-started",
       "program-missing",

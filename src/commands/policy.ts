@@ -62,7 +62,7 @@ const testPolicy = (policy: CustomPolicy, book: RuleBook): number => {
 // Nobody is asked whose credentials these are: the tests are about a server in the first account that the policy allows.
 const assumedAccounts = ({ limits }: CustomPolicy, { profiles }: RuleBook): RuleBook["accounts"] => {
   const [account] = limits.accounts ?? [];
-  return new Map(account === undefined ? [] : profiles.map((profile) => [profile, account]));
+  return new Map(account === undefined ? [] : ["", ...profiles].map((profile) => [profile, account]));
 };
 
 type Row = { readonly line: string; readonly problem: string | undefined };

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { err, ok, type Result } from "../language/result.js";
 import type { CanonicalStage, StageFile } from "../policy/verdict.js";
 import { fileReason } from "./file-reason.js";
@@ -6,6 +7,7 @@ import { isExecutable, type Launcher } from "./launcher.js";
 import type { Machine } from "./machine.js";
 import { type OutputFile, prepareOutputs } from "./prepare-outputs.js";
 import type { RunFailure } from "./run-result.js";
+import type { Snapshot } from "./snapshot.js";
 import { awsEnvironment, type Environment, helpEnvironment, utilityEnvironment } from "./stage-environment.js";
 import type { StageSnapshots } from "./stage-snapshots.js";
 
@@ -30,7 +32,9 @@ export const prepareStage = async (
   machine: Machine,
 ): Promise<Result<PreparedStage, RunFailure>> => {
   const prepared =
-    stage.kind === "aws" ? await prepareAws(stage, index, run, machine) : await prepareUtility(stage, run.id, machine);
+    stage.kind === "aws"
+      ? await prepareAws(stage, index, run, machine)
+      : await prepareUtility(stage, index, run, machine);
   return prepared.ok ? prepared : err({ kind: "failure", stage: index, ...prepared.error });
 };
 
@@ -41,6 +45,8 @@ export type PreparedRun = {
   readonly milliseconds: number;
   /** The files that were read for judging. */
   readonly snapshots: StageSnapshots | undefined;
+  /** See `RunOptions`. */
+  readonly keys: ReadonlyMap<string, string> | undefined;
 };
 
 /** Why a stage cannot run, before it is known which stage it is. */
@@ -98,6 +104,8 @@ const awsStageEnvironment = async (
   if (stage.run !== "operation") return helpStageEnvironment(stage, run.id, machine);
   const identity = await machine.identities.resolve(stage.profile, run.milliseconds);
   if (!identity.ok) return err(noCredentials(identity.error));
+  const expected = run.keys?.get(stage.profile ?? "");
+  if (expected !== undefined && expected !== identity.value.keys.AWS_ACCESS_KEY_ID) return err(otherKeys);
   return ok(awsEnvironment(run.id, directories, operator, { ...identity.value, region: stage.region }));
 };
 
@@ -113,10 +121,12 @@ const helpStageEnvironment = (
 
 const prepareUtility = async (
   stage: UtilityStage,
-  run: string,
+  index: number,
+  { id, snapshots }: PreparedRun,
   machine: Machine,
 ): Promise<Result<PreparedStage, Reason>> => {
-  const [name, ...args] = stage.argv;
+  const [name, ...args] = stage.argv.map((word, argument) => copyOf(word, argument, stage, snapshots?.of(index)));
+  if (name === undefined) throw new Error("a stage without a name was approved");
   const file = stage.paths.find(isExecutable);
   if (file === undefined) return err(missingProgram(name, stage.paths));
   const reason = fileReason(
@@ -126,8 +136,17 @@ const prepareUtility = async (
   if (reason !== undefined) return err(reason);
   const launchers = await machine.launchers();
   const launcher = stage.files.length === 0 ? launchers.utility : launchers.utilityWithFiles;
-  const env = utilityEnvironment(run, machine.directories, machine.operator);
+  const env = utilityEnvironment(id, machine.directories, machine.operator);
   return ok({ name, file, args, env, cwd: machine.directories.empty, launcher });
+};
+
+// A filter whose files a person was asked about reads the copies that the question was about.
+const copyOf = (word: string, argument: number, { files }: UtilityStage, snapshot: Snapshot | undefined): string => {
+  const file = files.find((each) => each.argument === argument && each.sha256 !== undefined);
+  if (file === undefined) return word;
+  if (snapshot === undefined || snapshot.digest(file.path)?.sha256 !== file.sha256)
+    throw new Error("a file that was approved is not the one that was read");
+  return join(snapshot.directory(), file.path.slice(snapshot.workspace.length));
 };
 
 const missingProgram = (name: string, paths: readonly string[]): Reason => ({
@@ -141,6 +160,12 @@ const noFormatter = (missing: readonly string[]): Reason => ({
   message: `help pages need ${missing.map((name) => `\`${name}\``).join(", ")}, not installed on the server`,
   hint: "the operator installs groff (Debian: `apt-get install groff-base`)",
 });
+
+const otherKeys: Reason = {
+  code: "identity-changed",
+  message: "the credentials are no longer those that the command was judged for",
+  hint: "send it again",
+};
 
 const noCredentials = (words: string): Reason => ({
   code: "no-credentials",

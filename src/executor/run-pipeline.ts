@@ -29,6 +29,8 @@ export type RunOptions = {
   readonly sink: number | undefined;
   /** The files that were read for judging; a run without files needs none. */
   readonly snapshots?: StageSnapshots;
+  /** Ids of the access keys that the run was let through with, by the profile that a stage names; others end it. */
+  readonly keys?: ReadonlyMap<string, string>;
 };
 
 /** A run is over this long after the last stage's end, whatever a stray grandchild still holds open. */
@@ -98,10 +100,10 @@ const prepareAll = async (
   stages: ApprovedStages,
   id: string,
   machine: Machine,
-  { milliseconds, snapshots }: RunOptions,
+  { milliseconds, snapshots, keys }: RunOptions,
 ): Promise<readonly [PreparedStage, ...PreparedStage[]] | RunFailure> => {
   const prepared = await Promise.all(
-    stages.map((stage, index) => prepareStage(stage, index, { id, milliseconds, snapshots }, machine)),
+    stages.map((stage, index) => prepareStage(stage, index, { id, milliseconds, snapshots, keys }, machine)),
   );
   const ready: PreparedStage[] = [];
   for (const each of prepared) {

@@ -39,7 +39,7 @@ export const stageSnapshots = (workspace: string, parent: string): StageSnapshot
     },
     take: async (inputs, signal) => {
       for (const { stage, path, how } of inputs) {
-        const taken = await of(stage).add([{ path, how }], signal);
+        const taken = await of(stage).add([{ path, how: how === "operand" ? "bytes" : how }], signal);
         if (!taken.ok) return err({ kind: "failure", stage, ...taken.error });
       }
       return ok(undefined);

@@ -30,7 +30,9 @@ export const judge = (plan: Plan, book: RuleBook, files: Files = NO_FILES): Verd
 };
 
 const judgeStage = (stage: Stage, index: number, book: RuleBook, files: Files): JudgedStage =>
-  stage.arguments[0].text === "aws" ? judgeAws(stage, index, book, files(index)) : judgeUtility(stage, index, book);
+  stage.arguments[0].text === "aws"
+    ? judgeAws(stage, index, book, files(index))
+    : judgeUtility(stage, index, book, files(index));
 
 // Where nobody can be asked an `ask` is a refusal; where the client asks before every call it has been answered.
 const answered = (finding: Finding, { approval }: RuleBook): Finding => {

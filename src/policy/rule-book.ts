@@ -30,7 +30,10 @@ export type RuleBook = {
   readonly profiles: readonly [string, ...string[]];
   /** The region of each of these profiles where a command names none. */
   readonly regions: ReadonlyMap<string, string>;
-  /** The account of each of these profiles, twelve digits, as far as somebody has found out. */
+  /**
+   * The account, twelve digits, by the profile that a command names, and by the empty name where it names none; as far as
+   * somebody has found out.
+   */
   readonly accounts: ReadonlyMap<string, string>;
   /** Buckets and accounts that are ours: what goes there does not leave. */
   readonly targets: ReadonlySet<string>;

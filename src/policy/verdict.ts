@@ -22,6 +22,8 @@ export type CanonicalStage =
       /** Canonical argv; `argv[0]` is `aws`. */
       readonly argv: readonly [string, ...string[]];
       readonly run: "operation" | "help" | "version";
+      /** The words of its name after the service's, as in `wait instance-running`. */
+      readonly operation: string;
       /** The profile that the command names. */
       readonly profile: string | undefined;
       /** The region that it runs in, named or not. */
@@ -38,9 +40,17 @@ export type CanonicalStage =
       /** Where the program may lie; the first that exists runs. */
       readonly paths: readonly string[];
       /** Indices of argv that are files, absolute and lexically inside the workspace. */
-      readonly files: readonly { readonly argument: number; readonly path: string }[];
+      readonly files: readonly UtilityFile[];
       readonly effects: readonly [Effect, ...Effect[]];
     };
+
+/** A file operand of a utility. */
+export type UtilityFile = {
+  readonly argument: number;
+  readonly path: string;
+  /** Digest of the copy that it reads; nothing where it reads the workspace itself. */
+  readonly sha256: string | undefined;
+};
 
 /** A file of an aws stage. */
 export type StageFile = {
@@ -60,5 +70,5 @@ export type Verdict = {
   readonly inputs: readonly Input[];
 };
 
-/** A file that a stage of the plan reads. */
-export type Input = { readonly stage: number; readonly path: string; readonly how: InputHow };
+/** A file that a stage of the plan reads; an `operand` is a filter's. */
+export type Input = { readonly stage: number; readonly path: string; readonly how: InputHow | "operand" };

@@ -7,6 +7,7 @@ import {
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { CallOptions, EngineAnswer } from "../engine.js";
+import { ANSWER_MILLISECONDS } from "../policy/approval/seals.js";
 
 /** The one thing that is asked for in a call. */
 const KEY = "approval";
@@ -24,20 +25,35 @@ const form = {
   required: ["approve"],
 };
 
+type Asked = Extract<EngineAnswer, { kind: "ask" }>;
+type Said = NonNullable<CallOptions["answer"]>;
+
+const questionFor = ({ question }: Asked) => ({
+  message: `Approve this AWS command?\n${question.message}`,
+  requestedSchema: form,
+});
+
+/** Whether the request is of protocol 2026-07-28, where a question is a result and the answer comes with another call. */
+export const asksByResult = ({ mcpReq }: ServerContext): boolean => mcpReq.envelope !== undefined;
+
+/** The question to a person as the result of a call (protocol 2026-07-28). */
+export const askPerson = (asked: Asked) =>
+  inputRequired({ inputRequests: { [KEY]: inputRequired.elicit(questionFor(asked)) }, requestState: asked.state });
+
 /**
- * The question to a person, as a result of the call (protocol 2026-07-28); towards a client of the 2025 era the SDK sends
- * it as `elicitation/create` and calls again with what comes back.
+ * Asks a person while the call waits (`elicitation/create` of the 2025 era). Whoever does not answer in time, or with
+ * something that is no answer, has not agreed.
  */
-export const askPerson = ({ question, state }: Extract<EngineAnswer, { kind: "ask" }>) =>
-  inputRequired({
-    inputRequests: {
-      [KEY]: inputRequired.elicit({
-        message: `Approve this AWS command?\n${question.message}`,
-        requestedSchema: form,
-      }),
-    },
-    requestState: state,
-  });
+export const askPersonNow = async (asked: Asked, { mcpReq }: ServerContext): Promise<Said> => {
+  const request = { method: "elicitation/create" as const, params: questionFor(asked) };
+  try {
+    const { action, content } = await mcpReq.send(request, { timeout: ANSWER_MILLISECONDS, signal: mcpReq.signal });
+    return { state: asked.state, action, approve: content?.approve === true };
+  } catch (cause) {
+    if (mcpReq.signal.aborted) throw cause;
+    return { state: asked.state, action: "cancel", approve: false };
+  }
+};
 
 /**
  * What a person said, where the call comes back with the state of a question. An answer without one is none: it is to no

@@ -1,5 +1,5 @@
 import { McpServer } from "@modelcontextprotocol/server";
-import { ANSWER_MILLISECONDS, type Seals } from "../policy/approval/seals.js";
+import type { Seals } from "../policy/approval/seals.js";
 import { registerCheckTool } from "./check-tool.js";
 import { registerHelpTool } from "./help-tool.js";
 import { registerPipelineTools } from "./pipeline-tool.js";
@@ -28,7 +28,8 @@ export const createServer = ({ seals, version, ...parts }: ServerParts): McpServ
           if (!seals.isOurs(state)) throw new Error("a requestState that this server has not sealed");
         },
       },
-      inputRequired: { roundTimeoutMs: ANSWER_MILLISECONDS },
+      // In the 2025 era the tools ask by themselves, so that what goes wrong is said in our words.
+      inputRequired: { legacyShim: false },
     },
   );
   registerHelpTool(server, parts);

@@ -1,9 +1,9 @@
 import type { McpServer, ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import type { CallOptions } from "../engine.js";
+import type { CallOptions, EngineAnswer } from "../engine.js";
 import { log } from "../log.js";
 import { answerOf } from "./answer.js";
-import { askPerson, canAskPerson, personAnswer } from "./ask-person.js";
+import { askPerson, askPersonNow, asksByResult, canAskPerson, personAnswer } from "./ask-person.js";
 import { pipelineOutput } from "./output-schema.js";
 import { reportProgress } from "./progress.js";
 import type { ToolParts } from "./tool-parts.js";
@@ -46,7 +46,7 @@ export const registerPipelineTools = (server: McpServer, parts: ToolParts): void
   );
 };
 
-const runTool = async (
+const runTool = (
   server: McpServer,
   { engine, runs, timeoutSeconds }: ToolParts,
   { command, timeout }: z.output<typeof input>,
@@ -54,22 +54,30 @@ const runTool = async (
   readOnly: boolean,
 ) => {
   const seconds = timeout ?? timeoutSeconds;
-  const call: Omit<CallOptions, "signal"> = { milliseconds: seconds * 1000, sink: undefined, readOnly };
-  const said = personAnswer(context);
-  const answer = await reportProgress(context, seconds, () =>
+  // Nobody else is at the other end of a pipe.
+  const principal = context.http?.authInfo?.clientId ?? "local";
+  const call: Omit<CallOptions, "signal"> = { milliseconds: seconds * 1000, sink: undefined, readOnly, principal };
+  const run = (said: CallOptions["answer"]): Promise<EngineAnswer> =>
     runs.track(context.mcpReq.signal, (signal) =>
       engine.run(command, { ...call, signal, ...(said === undefined ? {} : { answer: said }) }),
-    ),
-  );
-  const asks = answer.kind === "ask" && canAskPerson(server, context);
+    );
+  return reportProgress(context, seconds, async () => {
+    const answer = await run(personAnswer(context));
+    if (answer.kind !== "ask" || !canAskPerson(server, context)) return toolResult(answer);
+    log({ event: "asks", code: answer.checked.code, policy: answer.policy });
+    if (asksByResult(context)) return askPerson(answer);
+    return toolResult(await run(await askPersonNow(answer, context)));
+  });
+};
+
+const toolResult = (answer: EngineAnswer) => {
   const { isError, text, structured } = answerOf(answer);
   log({
     event: "call",
-    status: asks ? "asks" : structured.status,
+    status: structured.status,
     code: structured.error?.code ?? "",
     ms: structured.duration_ms ?? 0,
     policy: structured.policy,
   });
-  if (answer.kind === "ask" && asks) return askPerson(answer);
   return { isError, content: [{ type: "text" as const, text }], structuredContent: structured };
 };

@@ -37,6 +37,7 @@ describe("judge", () => {
           kind: "aws",
           argv: ["aws", "s3", "ls", "--region=eu-west-1"],
           run: "operation",
+          operation: "ls",
           profile: "dev",
           region: "eu-west-1",
           effects: ["read"],

@@ -40,7 +40,9 @@ describe("a verdict with its policy hash", () => {
   it("is the same in another server with the same hash", { timeout: 120_000 }, () => {
     expect(policyHash(one)).toBe(policyHash(other));
     fc.assert(
-      fc.property(anyText, (text) => expect(check(text, other)).toEqual(check(text, one))),
+      fc.property(anyText, (text) => {
+        expect(check(text, other)).toEqual(check(text, one));
+      }),
       { numRuns: 2000 },
     );
   });
@@ -76,7 +78,9 @@ describe("the operator's rules, whatever command meets them", () => {
       loadRuleBook(settings(), operator, "/workspace"),
     ]);
     fc.assert(
-      fc.property(anyText, (text) => expect(rank(text, guarded)).toBeGreaterThanOrEqual(rank(text, bare))),
+      fc.property(anyText, (text) => {
+        expect(rank(text, guarded)).toBeGreaterThanOrEqual(rank(text, bare));
+      }),
       { numRuns: 2000 },
     );
   });

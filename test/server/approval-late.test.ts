@@ -231,6 +231,66 @@ describe("the engine", () => {
     rmSync(file, { force: true });
   });
 
+  /** A server whose keys are those of the moment. */
+  const engineWithKeys = (keys: () => string) => {
+    const resolve = async () => {
+      const found = await bench.machine.identities.resolve(undefined, 9000);
+      if (!found.ok) throw new Error(found.error);
+      return { ok: true as const, value: { ...found.value, keys: { ...found.value.keys, AWS_ACCESS_KEY_ID: keys() } } };
+    };
+    const machine = { ...bench.machine, identities: { resolve } };
+    return createEngine({ ...bench.settings, book: bench.book, machine, seals: createSeals(sealing) });
+  };
+
+  it("shows the account of the keys that would run now, also where they have changed since it asked", async () => {
+    let key = "AKIAONE";
+    const engine = engineWithKeys(() => key);
+    const first = await run(engine, command());
+    const state = stateOf(first);
+    key = "AKIATWO";
+    aws.setIdentity("210987654321", "arn:aws:iam::210987654321:user/me");
+    const second = await run(engine, command());
+    expect(codeOf(await run(engine, command(), { answer: { state, ...YES } }))).toBe("approval-mismatch");
+    aws.setIdentity("123456789012", "arn:aws:iam::123456789012:user/me");
+    const accounts = [first, second].map(
+      (each) => each.kind === "ask" && /^account: (\d+)$/m.exec(each.question.message)?.[1],
+    );
+    expect(accounts).toEqual(["123456789012", "210987654321"]);
+    expect(ran()).toEqual([]);
+  });
+
+  it("does not run with other keys than those whose account was shown", async () => {
+    let asked = 0;
+    // They change when the stage itself is prepared, after everybody has been asked.
+    const engine = engineWithKeys(() => (++asked <= 3 ? "AKIAONE" : "AKIATWO"));
+    const state = stateOf(await run(engine, command()));
+    const answer = await run(engine, command(), { answer: { state, ...YES } });
+    expect(answer).toMatchObject({ kind: "ran", result: { kind: "failure", code: "identity-changed" } });
+    expect(ran()).toEqual([]);
+  });
+
+  it("lets a filter read the very file that a person was asked about", async () => {
+    const file = join(bench.machine.workspace, `${bucket}.txt`);
+    const text = `${command()} | cat ${bucket}.txt`;
+    const { engine } = engineOf();
+    writeFileSync(file, "approved");
+    const state = async () => stateOf(await run(engine, text));
+    const early = await state();
+    writeFileSync(file, "replaced");
+    expect(codeOf(await run(engine, text, { answer: { state: early, ...YES } }))).toBe("approval-mismatch");
+    const answer = run(engine, text, { answer: { state: await state(), ...YES } });
+    const done = await answer;
+    expect(done).toMatchObject({ kind: "ran", result: { output: { text: "replaced" } } });
+    rmSync(file);
+  });
+
+  it("asks nobody what nobody would read", async () => {
+    const many = Array.from({ length: 1500 }, (_, index) => `i-${bucket}-${index}`).join(" ");
+    expect(codeOf(await run(engineOf().engine, `aws ec2 terminate-instances --instance-ids ${many}`))).toBe(
+      "approval-too-long",
+    );
+  });
+
   it("never asks from check", async () => {
     const { engine } = engineOf();
     const checked = await engine.check(command(), { signal: new AbortController().signal });

@@ -1,6 +1,8 @@
 /** As whom an aws stage would run. */
 export type StageIdentity = {
   readonly profile: string;
+  /** Id of the access key; nobody else has it, and it is no secret. Empty where there is none. */
+  readonly key: string;
   /** Twelve digits; undefined where AWS does not say. */
   readonly account: string | undefined;
   /** The caller's ARN, or what stands for it where AWS does not say. */

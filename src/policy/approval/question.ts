@@ -37,7 +37,7 @@ const identityOf = (identity: Circumstances["identities"][number]): readonly (st
 const filesOf = (stage: CanonicalStage): readonly unknown[] =>
   stage.kind === "aws"
     ? [stage.region, stage.run, stage.files.map(({ path, how, sha256: digest }) => [path, how, digest ?? null])]
-    : stage.files.map(({ path }) => path);
+    : stage.files.map(({ path, sha256: digest }) => [path, digest ?? null]);
 
 const messageOf = (
   findings: readonly Finding[],
@@ -59,7 +59,7 @@ const messageOf = (
 };
 
 const factsOf = (
-  { argv, effects, region }: Extract<CanonicalStage, { kind: "aws" }>,
+  { argv, effects, region, operation }: Extract<CanonicalStage, { kind: "aws" }>,
   identity: Circumstances["identities"][number],
 ): string =>
   [
@@ -67,17 +67,14 @@ const factsOf = (
     `account: ${identity?.account ?? "unknown"}`,
     `region: ${shown(region, 64)}`,
     `service: ${shown(argv[1] ?? "", 64)}`,
-    `operation: ${shown(argv[2] ?? "", 64)}`,
+    `operation: ${shown(operation, 64)}`,
     `as: ${shown(identity?.caller ?? "unknown", 200)}`,
   ].join("\n");
 
-// What a utility reads is opened when it runs: the answer covers the name alone, and the person is told so.
 const fileLines = (stage: CanonicalStage): readonly string[] =>
-  stage.kind === "aws"
-    ? stage.files.flatMap(({ path, sha256: digest }) =>
-        digest === undefined ? [] : [`file: ${nameOf(path)} sha256 ${digest.slice(0, 16)}`],
-      )
-    : stage.files.map(({ path }) => `file: ${nameOf(path)}, whatever it holds when this runs`);
+  stage.files.flatMap(({ path, sha256: digest }) =>
+    digest === undefined ? [] : [`file: ${nameOf(path)} sha256 ${digest.slice(0, 16)}`],
+  );
 
 const nameOf = (path: string): string => quoteArgv([shown(path.split("/").at(-1) ?? "", 100)]);
 

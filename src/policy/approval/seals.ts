@@ -9,7 +9,8 @@ export type SealCode =
   | "approval-late"
   | "approval-spent"
   | "approval-mismatch"
-  | "approval-declined";
+  | "approval-declined"
+  | "approval-too-long";
 
 /** What a person said. */
 export type PersonAnswer = {
@@ -84,6 +85,9 @@ const AGAIN = "send the command again without `requestState`, and a person is as
 
 const problem = (code: SealCode, message: string, hint = AGAIN): SealProblem => ({ code, message, hint });
 
+/** What is wrong with an answer, or with asking at all. */
+export const sealProblem = (code: SealCode): SealProblem => problems[code];
+
 const problems: Readonly<Record<SealCode, SealProblem>> = {
   "approval-forged": problem("approval-forged", "the `requestState` is none that this server has sealed"),
   "approval-late": problem(
@@ -94,6 +98,11 @@ const problems: Readonly<Record<SealCode, SealProblem>> = {
   "approval-mismatch": problem(
     "approval-mismatch",
     "the answer is to another question: the command, its files, who runs it or the rules are not those that were shown",
+  ),
+  "approval-too-long": problem(
+    "approval-too-long",
+    "the question to a person would be too long to be read",
+    "split the command into several",
   ),
   "approval-declined": problem(
     "approval-declined",

@@ -100,5 +100,5 @@ const circumstances = (command: AwsOperation, book: RuleBook) => {
     command.globals.find(({ option }) => option.name === name)?.words[0]?.text;
   const profile = named("profile") ?? book.profiles[0];
   const region = named("region") ?? book.regions.get(profile) ?? "us-east-1";
-  return { profile, region, account: book.accounts.get(profile) };
+  return { profile, region, account: book.accounts.get(named("profile") ?? "") };
 };

@@ -17,7 +17,7 @@ const planOf = (text: string): Plan => {
   return planned.value;
 };
 
-const ME = { profile: "default", account: "123456789012", caller: "arn:aws:iam::123456789012:user/me" };
+const ME = { profile: "default", key: "AKIA1", account: "123456789012", caller: "arn:aws:iam::123456789012:user/me" };
 const HERE: Circumstances = { principal: "local", identities: [ME] };
 const NONE: Files = () => () => undefined;
 const book = ruleBook();

@@ -10,7 +10,12 @@ import type { RuleBook } from "../../../src/policy/rule-book.js";
 import type { CanonicalStage, Verdict } from "../../../src/policy/verdict.js";
 import { ruleBook } from "../rule-book.js";
 
-const ME: StageIdentity = { profile: "default", account: "123456789012", caller: "arn:aws:iam::123456789012:user/me" };
+const ME: StageIdentity = {
+  profile: "default",
+  key: "AKIA1",
+  account: "123456789012",
+  caller: "arn:aws:iam::123456789012:user/me",
+};
 
 const verdictOf = (text: string, changes: Partial<RuleBook> = {}, files?: Files): Verdict => {
   const planned = planText(text);
@@ -67,7 +72,7 @@ describe("the message", () => {
 
   it("says so where nobody knows the account", () => {
     const verdict = verdictOf("aws s3 rb s3://b");
-    const unknown = { profile: "default", account: undefined, caller: "profile default" };
+    const unknown = { profile: "default", key: "AKIA1", account: undefined, caller: "profile default" };
     const { message } = questionOf(verdict, circumstances([unknown]), "hash");
     expect(message.split("\n").slice(1, 6)).toEqual([
       "account: unknown",
@@ -78,14 +83,14 @@ describe("the message", () => {
     ]);
   });
 
-  it("names each file with its digest, and says what a utility's files are not", () => {
+  it("names each file with its digest, a filter's too", () => {
     const sha256 = "ab".repeat(32);
     const files: Files = () => () => ({ text: undefined, sha256, bytes: 3 });
     expect(
       linesOf("aws lambda update-function-code --function-name f --zip-file fileb://in/code.zip", {}, files).at(-2),
     ).toBe("file: code.zip sha256 abababababababab");
-    expect(linesOf("cat 'my notes.txt' | aws s3 rb s3://b").at(-2)).toBe(
-      "file: 'my notes.txt', whatever it holds when this runs",
+    expect(linesOf("cat 'my notes.txt' | aws s3 rb s3://b", {}, files).at(-2)).toBe(
+      "file: 'my notes.txt' sha256 abababababababab",
     );
   });
 
@@ -127,6 +132,7 @@ describe("the message", () => {
           kind: "aws",
           argv: ["aws", word, word, word],
           run: "operation",
+          operation: word,
           profile: undefined,
           region,
           effects: ["destroy"],
@@ -163,9 +169,9 @@ describe("the message", () => {
     const value = "v".repeat(5000);
     const cut = (text: string) => linesOf(`aws dynamodb delete-table --table-name t --query ${text}`).at(-2);
     expect(cut(value)).toMatch(
-      /^command: aws dynamodb delete-table --table-name=t '--query=v{192}… \(5008 characters, sha256 [0-9a-f]{16}\)'$/,
+      /^command: aws dynamodb delete-table --table-name=t '--query=v{142}…v{50} \(5008 characters, sha256 [0-9a-f]{16}\)'$/,
     );
-    expect(cut(value)).not.toBe(cut(`${value.slice(0, -1)}w`));
+    expect(cut(value)).not.toBe(cut(`${value.slice(0, -100)}w${value.slice(-99)}`));
   });
 });
 
@@ -299,16 +305,24 @@ const covered: fc.Arbitrary<Covered> = fc.record({
           }),
           { maxLength: 2 },
         ),
-        identity: fc.option(fc.record({ profile: few, account: fc.option(few, { nil: undefined }), caller: few }), {
-          nil: undefined,
-        }),
+        identity: fc.option(
+          fc.record({
+            profile: few,
+            key: fc.constant("AKIA1"),
+            account: fc.option(few, { nil: undefined }),
+            caller: few,
+          }),
+          {
+            nil: undefined,
+          },
+        ),
       }),
       fc.record({
         kind: fc.constant("utility" as const),
         argv: fc.array(few, { maxLength: 2 }),
         region: fc.constant(""),
         run: fc.constant("operation" as const),
-        files: fc.array(fc.record({ path: few }), { maxLength: 2 }),
+        files: fc.array(fc.record({ path: few, sha256: fc.option(few, { nil: undefined }) }), { maxLength: 2 }),
       }),
     ),
     { minLength: 1, maxLength: 2 },
@@ -344,13 +358,14 @@ const canonical = (
         kind,
         argv: words,
         paths: [path],
-        files: files.map((file) => ({ argument: 1, path: file.path })),
+        files: files.map((file) => ({ argument: 1, path: file.path, sha256: file.sha256 })),
         effects: ["read"],
       }
     : {
         kind,
         argv: words,
         run,
+        operation: path,
         profile: path,
         region,
         effects: [effect],

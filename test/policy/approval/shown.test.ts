@@ -65,15 +65,20 @@ describe("shown", () => {
     );
   });
 
+  it("shows the end of what is cut", () => {
+    expect(shown(`${"harmless ".repeat(100)}rm -rf`, 40)).toMatch(/rm -rf \(/);
+  });
+
   it("cuts what is longer, and says how long it was and which", () => {
     const long = "a".repeat(201);
     expect(shown("a".repeat(200), 200)).toBe("a".repeat(200));
-    expect(shown(long, 200)).toMatch(/^a{200}… \(201 characters, sha256 [0-9a-f]{16}\)$/);
-    expect(shown(long, 200)).not.toBe(shown(`${"a".repeat(200)}b`, 200));
+    expect(shown(long, 200)).toMatch(/^a{150}…a{50} \(201 characters, sha256 [0-9a-f]{16}\)$/);
+    expect(shown(long, 200)).not.toBe(shown(`${"a".repeat(150)}b${"a".repeat(50)}`, 200));
   });
 
   it("does not cut a character in half", () => {
-    expect(shown(`${"a".repeat(9)}😀x`, 10)).toMatch(/^a{9}… \(12 characters, /);
+    expect(shown(`${"a".repeat(7)}😀${"b".repeat(9)}`, 10)).toMatch(/^a{7}…bb \(18 characters, /);
+    expect(shown(`${"a".repeat(16)}😀b`, 10)).toMatch(/^a{8}…b \(19 characters, /);
   });
 
   it("is not slow on what is long", () => {

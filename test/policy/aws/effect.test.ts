@@ -133,6 +133,7 @@ describe("judging an aws stage", () => {
         kind: "aws",
         argv: ["aws", "s3", "cp", "s3://b/x.csv", "x.csv", "--region=eu-west-1"],
         run: "operation",
+        operation: "cp",
         profile: undefined,
         region: "eu-west-1",
         effects: ["read"],
