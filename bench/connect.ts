@@ -13,8 +13,16 @@ export type Connection = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts the built server over stdio with a HOME of its own, and connects the SDK's client to it. */
-export async function connect(server: string, settings: Readonly<Record<string, string>>): Promise<Connection> {
+/**
+ * Starts the built server over stdio with a HOME of its own, and connects the SDK's client to it.
+ *
+ * @param person whether somebody says yes to a question; without one the client cannot ask
+ */
+export async function connect(
+  server: string,
+  settings: Readonly<Record<string, string>>,
+  person?: (question: string) => boolean,
+): Promise<Connection> {
   const home = mkdtempSync(join(tmpdir(), "awspipe-home-"));
   const env = { PATH: process.env.PATH ?? "", ...settings, HOME: home };
   const transport = new StdioClientTransport({
@@ -27,7 +35,14 @@ export async function connect(server: string, settings: Readonly<Record<string, 
   transport.stderr?.on("data", (chunk: Buffer) => {
     logged += chunk.toString();
   });
-  const client = new Client({ name: "awspipe-demo", version: "1" }, { versionNegotiation: { mode: "auto" } });
+  const client = new Client(
+    { name: "awspipe-demo", version: "1" },
+    { versionNegotiation: { mode: "auto" }, ...(person === undefined ? {} : { capabilities: { elicitation: {} } }) },
+  );
+  if (person !== undefined)
+    client.setRequestHandler("elicitation/create", async ({ params }) =>
+      person(params.message) ? { action: "accept", content: { approve: true } } : { action: "decline" },
+    );
   try {
     await client.connect(transport);
   } catch (error) {

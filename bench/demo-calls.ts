@@ -20,7 +20,7 @@ export const demoParts: readonly DemoPart[] = [
       ),
       runs("aws dynamodb list-tables --output json | jq -c '{tables: .TableNames}'", /\{"tables":\["orders"\]\}/),
       runs(
-        "aws iam list-users --query 'Users[*].UserName' --output text | tr '\\t' '\\n' | head -n 2",
+        "aws iam list-users --query 'Users[*].UserName' --output text | tr '\\t' '\\n' | sort | head -n 2",
         /alice\nbob\n(?!carol)/,
       ),
     ],
@@ -35,6 +35,14 @@ export const demoParts: readonly DemoPart[] = [
       refuses("aws s3 ls; cat /etc/passwd", /;/),
       refuses("aws s3 ls | sort --reverce", /--reverse/),
       refuses("aws iam create-access-key --user-name alice", /create-access-key/),
+    ],
+  },
+  {
+    title: "Two questions to a person, who says yes to the first",
+    calls: [
+      runs("aws s3 mb s3://drafts", /make_bucket: drafts/),
+      runs("aws s3 rb s3://drafts", /remove_bucket: drafts/),
+      refuses("aws s3 rb s3://website --force", /approval-declined/),
     ],
   },
 ];

@@ -18,10 +18,19 @@ async function demo(): Promise<boolean> {
   try {
     const [server] = await Promise.all([build(), fillMoto(cli, standIn)]);
     console.log(paint.dim(`${standIn.endpoint} stands in for AWS: 3 buckets, 3 instances, 3 users, 1 table`));
-    return await show(await connect(server, { ...standIn.environment, AWS_MCP_AWS_CLI: cli }));
+    return await show(await connect(server, { ...standIn.environment, AWS_MCP_AWS_CLI: cli }, person));
   } finally {
     await standIn.stop();
   }
+}
+
+/** Lets a bucket be removed that holds drafts, and no other. */
+function person(question: string): boolean {
+  const says = /s3:\/\/drafts/.test(question);
+  console.log(`\n  ${paint.bold("a person is asked")}`);
+  for (const line of question.split("\n")) console.log(`    ${line}`);
+  console.log(`    ${paint.bold(says ? "yes" : "no")}`);
+  return says;
 }
 
 async function show(connection: Connection): Promise<boolean> {

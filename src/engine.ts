@@ -49,6 +49,8 @@ export type EngineAnswer = { readonly policy: string } & (
 
 /** From text to result: the only way to run anything. */
 export type Engine = {
+  /** Hash of the rules that calls are judged by. */
+  readonly policy: string;
   /** Judges, with what the files in the workspace hold now. */
   readonly check: (text: string, options: Pick<CallOptions, "signal" | "readOnly">) => Promise<Checked>;
   readonly run: (text: string, options: CallOptions) => Promise<EngineAnswer>;
@@ -104,6 +106,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       return { kind: "ran", result, warnings: warningsOf(read.value), policy };
     });
   return {
+    policy: policyHash(options.book),
     check: async (text, call) => {
       const planned = planText(text);
       const book = bookOf(call);

@@ -281,7 +281,7 @@ describe("the names", () => {
       "warnings",
       "written",
     ]);
-    expect(files.get("server/output-schema.ts")).toContain("z.object({ help_text: z.string() })");
+    expect(files.get("server/output-schema.ts")).toContain("z.object({ help_text: z.string(), policy: z.string() })");
   });
 
   it("of the settings", () => {

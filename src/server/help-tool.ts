@@ -33,6 +33,7 @@ export const registerHelpTool = (server: McpServer, { engine, runs, helpCache: c
       if (bad !== undefined)
         return helpError(
           `problem aws-name-malformed: \`${bad}\` is no name of a service or command\nhint: write it in lower case, as in service \`ec2\`, command \`describe-instances\``,
+          engine,
         );
       return helpFor(words, context, engine, runs, cache);
     },
@@ -48,23 +49,23 @@ const helpFor = async (
 ) => {
   const key = words.join(" ");
   const cached = cache.get(key);
-  if (cached !== undefined) return helpText(cached);
+  if (cached !== undefined) return helpText(cached, engine);
   const answer = await runs.track(context.mcpReq.signal, (signal) =>
     engine.runArgv(["aws", ...words, "help"], { milliseconds: HELP_MILLISECONDS, signal, sink: undefined }),
   );
   const { isError, text, structured } = answerOf(answer);
-  if (isError) return helpError(text);
+  if (isError) return helpError(text, engine);
   const help = withoutOverstrikes(structured.output);
   cache.set(key, help);
-  return helpText(help);
+  return helpText(help, engine);
 };
 
 // grotty(1) prints bold as a character, a backspace and the same character, underlined with `_`.
 const withoutOverstrikes = (text: string): string => text.replace(/.\u0008/gu, "");
 
-const helpText = (text: string) => ({
+const helpText = (text: string, { policy }: Engine) => ({
   content: [{ type: "text" as const, text }],
-  structuredContent: { help_text: text },
+  structuredContent: { help_text: text, policy },
 });
 
-const helpError = (text: string) => ({ isError: true, ...helpText(text) });
+const helpError = (text: string, engine: Engine) => ({ isError: true, ...helpText(text, engine) });

@@ -47,4 +47,4 @@ export const checkOutput = z.object({
 });
 
 /** What `aws_cli_help` answers as data. */
-export const helpOutput = z.object({ help_text: z.string() });
+export const helpOutput = z.object({ help_text: z.string(), policy: z.string() });

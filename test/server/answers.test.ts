@@ -72,7 +72,7 @@ describe("aws_cli_help", () => {
     const first = await help(server, { service: "s3" });
     expect(first.isError).toBe(false);
     expect(first.text).toMatch(/AVAILABLE COMMANDS/i);
-    expect(first.data).toEqual({ help_text: first.text });
+    expect(first.data).toEqual({ help_text: first.text, policy: expect.stringMatching(/^[0-9a-f]{64}$/) });
     const page = await help(server, { service: "s3", command: "ls" });
     expect(page.text).toMatch(/--human-readable/);
     expect(page.text).not.toMatch(/\u0008/);

@@ -41,7 +41,11 @@ describe.each([
           properties: { service: { type: "string" }, command: { type: "string" } },
           required: ["service"],
         },
-        outputSchema: { type: "object", properties: { help_text: { type: "string" } }, required: ["help_text"] },
+        outputSchema: {
+          type: "object",
+          properties: { help_text: { type: "string" } },
+          required: ["help_text", "policy"],
+        },
       },
       {
         name: "aws_cli_pipeline",
