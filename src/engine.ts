@@ -58,19 +58,23 @@ export type Engine = {
   readonly runArgv: (argv: readonly [string, ...string[]], options: CallOptions) => Promise<EngineAnswer>;
 };
 
+/** How many files are copied at once, of all calls; a disk does no more in the same time. */
+const COPIES = 2;
+
 /** How many output files are kept in the workspace; older ones are removed. */
 const KEPT_SPOOLS = 16;
 
 export const createEngine = (options: EngineOptions): Engine => {
   const { machine } = options;
   const limit = pLimit(options.concurrency);
+  const copying = pLimit(COPIES);
   const callers = callerIdentities(options.book, machine);
   const spools = keptSpools();
   const readOnlyBook: RuleBook = { ...options.book, mode: "read-only", cells: {} };
   const bookOf = ({ readOnly }: Pick<CallOptions, "readOnly">) => (readOnly === true ? readOnlyBook : options.book);
 
   const withSnapshots = async <T>(work: (snapshots: StageSnapshots) => Promise<T>): Promise<T> => {
-    const snapshots = stageSnapshots(machine.workspace, machine.directories.runs);
+    const snapshots = stageSnapshots(machine.workspace, machine.directories.runs, copying);
     try {
       return await work(snapshots);
     } finally {

@@ -1,3 +1,4 @@
+import type { LimitFunction } from "p-limit";
 import { err, ok, type Result } from "../language/result.js";
 import type { Files } from "../policy/files.js";
 import type { Input } from "../policy/verdict.js";
@@ -22,8 +23,9 @@ export type StageSnapshots = {
 /**
  * @param workspace absolute, real
  * @param parent a private directory
+ * @param turns lets a few copy at once, of all runs
  */
-export const stageSnapshots = (workspace: string, parent: string): StageSnapshots => {
+export const stageSnapshots = (workspace: string, parent: string, turns: LimitFunction): StageSnapshots => {
   const made = new Map<number, Snapshot>();
   const of = (stage: number): Snapshot => {
     const snapshot = made.get(stage) ?? createSnapshot({ workspace, parent });
@@ -39,7 +41,8 @@ export const stageSnapshots = (workspace: string, parent: string): StageSnapshot
     },
     take: async (inputs, signal) => {
       for (const { stage, path, how } of inputs) {
-        const taken = await of(stage).add([{ path, how: how === "operand" ? "bytes" : how }], signal);
+        const needed = { path, how: how === "operand" ? ("bytes" as const) : how };
+        const taken = await turns(() => of(stage).add([needed], signal));
         if (!taken.ok) return err({ kind: "failure", stage, ...taken.error });
       }
       return ok(undefined);
