@@ -1,7 +1,7 @@
 import type { CallerIdentities } from "./caller-identities.js";
-import type { Plan } from "./plan/plan.js";
+import { readCommand } from "./catalogue/command/read-command.js";
+import type { Plan, Stage } from "./plan/plan.js";
 import type { Circumstances, StageIdentity } from "./policy/approval/circumstances.js";
-import { judge } from "./policy/judge.js";
 import type { RuleBook } from "./policy/rule-book.js";
 import type { CanonicalStage, Verdict } from "./policy/verdict.js";
 
@@ -29,13 +29,23 @@ export const withAccounts = async (
   if (book.policy?.limits.accounts === undefined) return { book, keys: new Map() };
   const accounts = new Map(book.accounts);
   const keys = new Map<string, string>();
-  for (const stage of judge(plan, book).stages) {
-    const identity = await identityOf(stage, callers, signal);
-    if (stage?.kind !== "aws" || identity === undefined) continue;
-    keys.set(stage.profile ?? "", identity.key);
-    if (identity.account !== undefined) accounts.set(stage.profile ?? "", identity.account);
+  for (const profile of plan.stages.flatMap((stage) => profilesOf(stage, book))) {
+    const { key, account } = await callers.of(profile, signal);
+    keys.set(profile ?? "", key);
+    if (account !== undefined) accounts.set(profile ?? "", account);
   }
   return { book: { ...book, accounts }, keys };
+};
+
+// Whatever else becomes of the command; what is wrong with it may be in a file that nobody has read yet.
+const profilesOf = ({ arguments: words }: Stage, { catalogue }: RuleBook): readonly (string | undefined)[] => {
+  if (words[0].text !== "aws") return [];
+  const read = readCommand(
+    catalogue,
+    words.map(({ text }) => text),
+  );
+  if (!read.ok || read.value.kind !== "operation") return [];
+  return [read.value.globals.find(({ option }) => option.name === "profile")?.words[0]?.text];
 };
 
 /** The keys that a person was shown the accounts of, by the profiles that the stages name. */

@@ -12,6 +12,7 @@ import { type Question, questionOf } from "./policy/approval/question.js";
 import { type PersonAnswer, type SealProblem, type Seals, sealProblem } from "./policy/approval/seals.js";
 import { type Answered, approve } from "./policy/approve.js";
 import { policyHash } from "./policy/policy-hash.js";
+import { readOnly } from "./policy/read-only.js";
 import type { RuleBook } from "./policy/rule-book.js";
 import type { Verdict } from "./policy/verdict.js";
 import { readInputs } from "./read-inputs.js";
@@ -70,8 +71,8 @@ export const createEngine = (options: EngineOptions): Engine => {
   const copying = pLimit(COPIES);
   const callers = callerIdentities(options.book, machine);
   const spools = keptSpools();
-  const readOnlyBook: RuleBook = { ...options.book, mode: "read-only", cells: {} };
-  const bookOf = ({ readOnly }: Pick<CallOptions, "readOnly">) => (readOnly === true ? readOnlyBook : options.book);
+  const readOnlyBook = readOnly(options.book);
+  const bookOf = (call: Pick<CallOptions, "readOnly">) => (call.readOnly === true ? readOnlyBook : options.book);
 
   const withSnapshots = async <T>(work: (snapshots: StageSnapshots) => Promise<T>): Promise<T> => {
     const snapshots = stageSnapshots(machine.workspace, machine.directories.runs, copying);

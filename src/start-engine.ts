@@ -32,6 +32,7 @@ export const ruleBookOf = (settings: Settings, operator: NodeJS.ProcessEnv, work
   refusedOptions: readCompiled(COMPILED, "refused-options") as readonly RefusedOption[],
   utilities: loadCompiled(),
   workspace,
+  outfiles: true,
   endpoint: operator.AWS_ENDPOINT_URL || undefined,
   targets: new Set(settings.AWS_MCP_ALLOWED_TARGETS ?? []),
   profiles: [operator.AWS_PROFILE || "default", ...(settings.AWS_MCP_ALLOWED_PROFILES ?? [])],

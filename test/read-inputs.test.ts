@@ -62,6 +62,38 @@ describe("readInputs", () => {
     expect(await read(command)).toEqual(["deny", "file-outside-workspace"]);
   });
 
+  it("keeps every file that it read among the stage's, also one that another file names", async () => {
+    write("outer.txt", "Policy@=file://inner.json");
+    write("inner.json", "{}");
+    const planned = planText("aws sqs set-queue-attributes --queue-url q --attributes file://outer.txt");
+    if (!planned.ok) throw new Error(planned.error.message);
+    const book = ruleBook({ workspace });
+    const result = await readInputs(planned.value, book, snapshots, new AbortController().signal);
+    const [stage] = result.ok ? result.value.stages : [];
+    expect(stage?.files.map(({ path, sha256 }) => [path.slice(workspace.length + 1), sha256?.length])).toEqual([
+      ["outer.txt", 64],
+      ["inner.json", 64],
+    ]);
+  });
+
+  it("reads line ends as the CLI does, in a whole value and inside of one", async () => {
+    write("sql.txt", "-- x\rDELETE FROM t WHERE id='1' /*\nSELECT * FROM t\n--*/");
+    for (const command of [
+      "aws dynamodb batch-execute-statement --statements Statement@=file://sql.txt",
+      "aws dynamodb execute-statement --statement file://sql.txt",
+    ]) {
+      expect([command, await read(command, { mode: "read-only" })]).toEqual([command, ["deny", "effect-destroy"]]);
+      await snapshots.remove();
+    }
+  });
+
+  it("takes no bytes for a whole input, and no path out of one", async () => {
+    write("input.json", '{"Bucket":"b","Key":"k","Body":"aGVsbG8="}');
+    expect(await read("aws s3api put-object --cli-input-json fileb://input.json")).toEqual(["deny", "aws-input-json"]);
+    expect(await read("aws s3api put-object --cli-input-json file://input.json")).toEqual(["allow", undefined]);
+    expect(taken(0)).toEqual(["input.json"]);
+  });
+
   it("copies what is only sent where the plan may run, and not where it is refused anyway", async () => {
     write("body.bin", "body");
     const command = "aws s3api put-object --bucket b --key k --body body.bin";

@@ -4,13 +4,15 @@ import { policyHash } from "../policy/policy-hash.js";
 import type { RuleBook } from "../policy/rule-book.js";
 import { readSettings } from "../settings.js";
 import { loadRuleBook } from "../start-engine.js";
+import { assumedAccounts } from "./assumed-accounts.js";
 import { exitOfVerdict } from "./verdict-exit.js";
 
 /** Judges commands and runs nothing: one as an argument, or many as NDJSON on stdin. */
 export const checkCommand = async (args: readonly string[]): Promise<number> => {
   const settings = readSettings(process.env);
   // Where no workspace is named, the verdict is about a place that a server would make.
-  const book = await loadRuleBook(settings, process.env, settings.AWS_MCP_WORKDIR ?? "/workspace");
+  const loaded = await loadRuleBook(settings, process.env, settings.AWS_MCP_WORKDIR ?? "/workspace");
+  const book = { ...loaded, accounts: assumedAccounts(loaded) };
   if (args[0] === "--stdin" && args.length === 1) return checkStream(book);
   const json = args[0] === "--json";
   const [command, ...rest] = json ? args.slice(1) : args;

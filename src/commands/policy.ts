@@ -11,6 +11,7 @@ import type { RuleBook } from "../policy/rule-book.js";
 import { factsOf } from "../policy-file.js";
 import { readSettings } from "../settings.js";
 import { loadRuleBook } from "../start-engine.js";
+import { assumedAccounts } from "./assumed-accounts.js";
 
 /** Exit status for a file that is no policy. */
 const EXIT_UNREADABLE = 2;
@@ -46,7 +47,7 @@ const printSchema = (): number => {
 };
 
 const testPolicy = (policy: CustomPolicy, book: RuleBook): number => {
-  const rules = { ...book, policy, accounts: assumedAccounts(policy, book) };
+  const rules = { ...book, policy, accounts: assumedAccounts({ ...book, policy }) };
   const wrong = exampleProblems(policy, (command) => factsOf(command, rules));
   const rows = policy.tests.map((test) => rowOf(test, rules));
   const failed = wrong.length + rows.filter(({ problem }) => problem !== undefined).length;
@@ -57,12 +58,6 @@ const testPolicy = (policy: CustomPolicy, book: RuleBook): number => {
   print(rows.map(({ line }) => line));
   print([`${examples.length + rows.length - failed} passed, ${failed} failed`]);
   return failed === 0 ? 0 : 1;
-};
-
-// Nobody is asked whose credentials these are: the tests are about a server in the first account that the policy allows.
-const assumedAccounts = ({ limits }: CustomPolicy, { profiles }: RuleBook): RuleBook["accounts"] => {
-  const [account] = limits.accounts ?? [];
-  return new Map(account === undefined ? [] : ["", ...profiles].map((profile) => [profile, account]));
 };
 
 type Row = { readonly line: string; readonly problem: string | undefined };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { err, ok, type Result } from "../language/result.js";
 import { type CopiedFile, type CopyOptions, copyInput } from "./copy-input.js";
 import {
+  isAFolder,
   largeFile,
   largeFolder,
   largeText,
@@ -64,7 +65,7 @@ const takeNew = async (inputs: Inputs, names: Names, how: NeededFile["how"], pas
   if (!found.ok) return found;
   switch (found.value) {
     case "folder":
-      return how === "folder" ? takeFolder(inputs, names, passage) : err(notAFile(nameOf(names)));
+      return how === "folder" ? takeFolder(inputs, names, passage) : err(isAFolder(nameOf(names)));
     case "file":
       return takeFile(inputs, names, how, passage);
     case "link":

@@ -20,6 +20,12 @@ export const notAFile = (name: string): Reason => ({
   hint: "name a plain file of the workspace",
 });
 
+export const isAFolder = (name: string): Reason => ({
+  code: "file-not-regular",
+  message: `\`${shown(name)}\` is a folder`,
+  hint: "end it with a slash, as in `reports/`, to write into it; `aws s3 cp` and `s3 rm` take `--recursive` for folders",
+});
+
 export const notAFolder = (name: string): Reason => ({
   code: "file-not-regular",
   message: `\`${shown(name)}\` is not a folder`,

@@ -2,7 +2,7 @@ import type { BigIntStats } from "node:fs";
 import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { err, ok, type Result } from "../language/result.js";
-import { errorCode, notAFile, notAFolder, outsideFile, uncopiedFile } from "./file-problem.js";
+import { errorCode, isAFolder, notAFile, notAFolder, outsideFile, uncopiedFile } from "./file-problem.js";
 import { namesBelow } from "./names-below.js";
 import { inFolder, lookIn } from "./open-in.js";
 import type { Reason } from "./prepare-stage.js";
@@ -49,6 +49,7 @@ const targetReason = async (workspace: string, names: Names, how: OutputFile["ho
 const kindReason = (stats: BigIntStats, name: string, how: OutputFile["how"]): Reason | undefined => {
   if (stats.isSymbolicLink()) return outsideFile(name);
   if (how === "folder") return stats.isDirectory() ? undefined : notAFolder(name);
+  if (stats.isDirectory()) return isAFolder(name);
   return stats.isFile() ? undefined : notAFile(name);
 };
 

@@ -84,6 +84,9 @@ const stageFolder = async (
   for (const { path, how, sha256 } of files)
     if (!isOutput(how) && (sha256 === undefined || snapshot.digest(path)?.sha256 !== sha256))
       throw new Error("a file that was approved is not the one that was read");
+  const covered = (path: string) => files.some((file) => path === file.path || path.startsWith(`${file.path}/`));
+  for (const name of snapshot.taken.keys())
+    if (!covered(join(snapshot.workspace, name))) throw new Error("a file was read that no approval covers");
   const ready = await prepareOutputs(snapshot, outputsOf(files));
   return ready.ok ? ok(snapshot.directory()) : ready;
 };

@@ -26,5 +26,7 @@ export const textOf =
   (reference) => {
     const { prefix, path } = splitReference(reference);
     const file = prefix === "file://" ? readFileOperand(path, workspace) : undefined;
-    return file?.ok && file.value.kind === "file" ? files(file.value.path)?.text : undefined;
+    const text = file?.ok && file.value.kind === "file" ? files(file.value.path)?.text : undefined;
+    // The CLI opens it in Python's text mode, where every line end is a line feed.
+    return text?.replace(/\r\n?/g, "\n");
   };

@@ -24,6 +24,8 @@ export type RuleBook = {
   readonly utilities: UtilityGrammars;
   /** Absolute path of the only directory whose files a command may name. */
   readonly workspace: string;
+  /** Whether a command may write files of the workspace. */
+  readonly outfiles: boolean;
   /** The operator's own endpoint; `--endpoint-url` must be the same text. */
   readonly endpoint: string | undefined;
   /** The profile that the server runs with, and the others that a command may name. */

@@ -16,7 +16,7 @@ export const registerCheckTool = (server: McpServer, { engine, runs }: ToolParts
       description: "Says whether aws_cli_pipeline would run a command, ask a person or refuse, and why. Runs nothing.",
       inputSchema: input,
       outputSchema: checkOutput,
-      annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+      annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
     },
     async ({ command }, context: ServerContext) => {
       const checked = await runs.track(context.mcpReq.signal, (signal) => engine.check(command, { signal }));

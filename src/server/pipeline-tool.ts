@@ -38,7 +38,7 @@ export const registerPipelineTools = (server: McpServer, parts: ToolParts): void
     {
       title: "AWS CLI read",
       description:
-        "aws_cli_pipeline for reads alone: everything that changes something or reveals a secret is refused.",
+        "aws_cli_pipeline for reads alone: what changes something, reveals a secret or writes a file is refused.",
       ...schemas,
       annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
     },

@@ -115,3 +115,22 @@ describe("the order of judging in security/README.md", () => {
     expect(verdicts("aws sqs purge-queue --queue-url q")).toEqual(["deny", "deny", "deny"]);
   });
 });
+
+describe("the effects of a command", () => {
+  it("are each decided by themselves, also those of one transfer", () => {
+    const moved = "aws s3 mv s3://ours/a s3://theirs/a";
+    expect(findings(moved)).toEqual(["ask effect-destroy", "ask effect-egress", "allow effect"]);
+    const cells = { destroy: "allow", egress: "deny" } as const;
+    expect(findings(moved, { cells })).toEqual(["allow effect", "deny effect-egress", "allow effect"]);
+    expect(findings("aws s3 sync s3://ours s3://theirs --delete", { cells })).toContain("deny effect-egress");
+  });
+
+  it("are all there for rules, the read in a read of secrets too", () => {
+    const text = `rules:\n  - { id: x, decision: deny, because: "for the test", effects: [read], operations: { ssm: ["get-param*"] }, refuses: ["aws ssm get-parameter --name x"] }\n`;
+    const loaded = loadPolicy({ name: "x.yaml", text }, catalogue);
+    if (!loaded.ok) throw new Error(loaded.error.join("\n"));
+    const book = ruleBook({ policy: loaded.value, mode: "permissive" });
+    for (const more of ["", " --with-decryption"])
+      expect(check(`aws ssm get-parameter --name x${more}`, book).code).toBe("policy-deny");
+  });
+});

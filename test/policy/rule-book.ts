@@ -32,6 +32,7 @@ export const ruleBook = (changes: Partial<RuleBook> = {}): RuleBook => ({
   refusedOptions,
   utilities: grammars,
   workspace: "/workspace",
+  outfiles: true,
   endpoint: undefined,
   profiles: ["default"],
   targets: new Set(),

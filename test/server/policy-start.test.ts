@@ -163,9 +163,19 @@ describe("a server with a policy", () => {
         await run("aws ec2 describe-vpcs --region eu-west-1 | wc -l");
       },
     );
-    await withServer(limits('{ accounts: ["123456789012"] }'), async ({ run }) => {
+    const work = mkdtempSync(join(tmpdir(), "limited-"));
+    writeFileSync(join(work, "in.json"), '{"Bucket":"website"}');
+    const settings = { ...limits('{ accounts: ["123456789012"] }'), AWS_MCP_WORKDIR: work };
+    await withServer(settings, async ({ run }) => {
       await run("aws s3 ls");
+      expect(await run("aws s3api list-objects-v2 --cli-input-json file://in.json --query 'length(Contents)'")).toBe(
+        "1",
+      );
     });
+    rmSync(work, { recursive: true });
+    // Nobody is asked whose keys these are: the verdict is about an account that the policy allows.
+    const checked = await runAwspipe(["check", "aws s3 ls"], { environment: settings });
+    expect([checked.code, checked.out]).toEqual([0, "allow\nruns: aws s3 ls\n"]);
     await withServer(limits('{ accounts: ["111122223333", "444455556666"] }'), async ({ refused }) => {
       expect(await refused("aws s3 ls")).toBe("account-refused");
     });

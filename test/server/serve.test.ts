@@ -68,7 +68,7 @@ describe.each([
       {
         name: "aws_cli_check",
         title: "AWS CLI check",
-        annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+        annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
         inputSchema: { type: "object", properties: { command: { type: "string" } }, required: ["command"] },
         outputSchema: {
           type: "object",

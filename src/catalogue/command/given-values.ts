@@ -10,7 +10,13 @@ import type { AwsOperation, AwsRefusal, GivenOption } from "./command.js";
 import { isPath, valueShape } from "./value-shape.js";
 
 /** An option's value as data. A flag is `true`; a path is text. */
-export type GivenValue = { readonly option: OptionTable; readonly argument: number; readonly value: Value };
+export type GivenValue = {
+  readonly option: OptionTable;
+  readonly argument: number;
+  readonly value: Value;
+  /** It stood in `--cli-input-json`, where a path is only a text. */
+  readonly folded?: true;
+};
 
 /**
  * Every option's value as the CLI will understand it, the members of `--cli-input-json` among them as if they had been
@@ -87,6 +93,8 @@ const foldInput = (
   read: ReadText,
 ): Result<readonly GivenValue[], AwsRefusal> => {
   const word = given.words[0]?.text ?? "";
+  if (word.startsWith("fileb://"))
+    return err(inputRefusal(given, "`--cli-input-json` takes text, not bytes", "name the file with `file://`"));
   const text = isFileReference(word) ? read(word) : word;
   if (text === undefined) return ok(unreadInput(command, given, word));
   const parsed = parseStrictJson(text);
@@ -102,7 +110,7 @@ const foldInput = (
       );
     if (command.options.some((each) => each.option.name === option.name || each.option.name === option.twin))
       return err(inputRefusal(given, `\`${key}\` is given twice, as \`--${option.name}\` too`, "keep one of them"));
-    folded.push({ option, argument: given.argument, value });
+    folded.push({ option, argument: given.argument, value, folded: true });
   }
   return ok(folded);
 };

@@ -6,7 +6,7 @@ export const isOneSelect = (statement: string): boolean => {
   return /^with\b/i.test(text) && !CHANGES.test(text);
 };
 
-const TOKENS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|[\s\S]/g;
+const TOKENS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|--[^\n\r]*|\/\*[\s\S]*?\*\/|[\s\S]/g;
 
 const withoutText = (token: string): string => {
   if (token.startsWith("--") || (token.startsWith("/*") && token.length > 2)) return " ";

@@ -14,7 +14,7 @@ export const loadFiles = (value: Value, read: ReadText): Value => {
   switch (value.kind) {
     case "file": {
       const text = read(value.reference);
-      return text === undefined ? value : { kind: "text", text };
+      return text === undefined ? value : { kind: "text", text, reference: value.reference };
     }
     case "list":
       return { kind: "list", items: value.items.map((item) => loadFiles(item, read)) };

@@ -8,7 +8,12 @@ export type Value = Leaf | ListValue | MapValue;
 
 export type Leaf =
   /** `abc` */
-  | { readonly kind: "text"; readonly text: string }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      /** The file inside of a structure that the text was read from, as `file://x`. */
+      readonly reference?: string;
+    }
   /** `-1.5e3`, kept as it was written: a JSON number can hold more digits than a JavaScript number */
   | { readonly kind: "number"; readonly text: string }
   /** `true` */

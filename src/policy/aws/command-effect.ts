@@ -13,20 +13,22 @@ export type ReasonedEffect = { readonly effect: Effect; readonly because: string
 /**
  * The effects of an aws command, the worst first: of its operation, of each option, of each
  * nested member and of each rule that its arguments meet. Each stands once; an option never takes one away.
+ *
+ * @param bases those of the operation itself, the worst first
  */
 export const commandEffects = (
   command: AwsOperation,
   values: readonly GivenValue[],
-  base: ReasonedEffect,
+  bases: readonly [ReasonedEffect, ...ReasonedEffect[]],
   book: RuleBook,
 ): readonly [ReasonedEffect, ...ReasonedEffect[]] => {
+  const [base] = bases;
   const found = [...ruleEffects(command, values, book), ...values.flatMap(rolePassed)];
   // A read may name another account; it hands nothing to it.
   if (base.effect !== "read")
     for (const given of values.filter(({ option }) => !isPath(option)))
       found.push(...roleNamed(given), ...accountNamed(given, book));
-  // What does more than read is no read.
-  const all = base.effect === "read" && found.length > 0 ? found : [base, ...found];
+  const all = [...bases, ...found];
   const once = all.filter(({ effect }, index) => all.findIndex((each) => each.effect === effect) === index);
   const [worst = base, ...rest] = once.sort((one, other) => compareEffects(other.effect, one.effect));
   return [worst, ...rest];

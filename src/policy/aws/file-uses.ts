@@ -67,10 +67,11 @@ function* namedFiles(command: AwsOperation, values: readonly GivenValue[]): Gene
         argument: word.argument,
         isInside: false,
       };
-  for (const { option, argument, value } of values)
+  for (const { option, argument, value, folded } of values)
     for (const { place, leaf } of everyLeaf(value)) {
-      if (leaf.kind === "file") yield { ...referenced(leaf.reference), argument, isInside: place.length > 0 };
-      else if (isPath(option) && leaf.kind === "text")
+      const reference = leaf.kind === "file" || leaf.kind === "text" ? leaf.reference : undefined;
+      if (reference !== undefined) yield { ...referenced(reference), argument, isInside: place.length > 0 };
+      else if (isPath(option) && leaf.kind === "text" && !folded)
         yield { path: splitReference(leaf.text).path, how: howOf(option.mark), argument, isInside: false };
     }
 }
@@ -93,7 +94,7 @@ export const workspacePath = (
   argument: number,
 ): Result<string | undefined, AwsRefusal> => {
   if (isOutput(path)) return ok(undefined);
-  if (/[$~]/.test(path)) return err(expands(path, argument));
+  if (/^~|\$[\w{]/.test(path)) return err(expands(path, argument));
   const file = readFileOperand(path, workspace);
   if (!file.ok) return err({ ...file.error, argument });
   return file.value.kind === "file" ? ok(file.value.path) : err(noInput(path, argument));

@@ -11,7 +11,7 @@ import { type FileUse, fileUses } from "./file-uses.js";
 import { globalRefusal } from "./global-refusal.js";
 import { hostRefusal } from "./host-refusal.js";
 import { queryRefusal } from "./query-refusal.js";
-import { s3Transfer, type Transfer } from "./s3-transfer.js";
+import { s3Transfer, type Transfer, withSchemes } from "./s3-transfer.js";
 import { urlRefusal } from "./url-refusal.js";
 
 /** An operation that the floor lets through, with everything that rules look at. */
@@ -36,7 +36,8 @@ export type OperationReading = {
  * Reads an operation's values, with the content of its parameter files in their place, and lays the floor under it: what
  * no mode and no rule lets through.
  */
-export const readOperation = (command: AwsOperation, book: RuleBook, files: StageFiles): OperationReading => {
+export const readOperation = (written: AwsOperation, book: RuleBook, files: StageFiles): OperationReading => {
+  const command = withSchemes(written);
   const refusal = globalRefusal(command, book) ?? queryRefusal(command);
   if (refusal !== undefined) return { read: err(refusal), inputs: [] };
   const named = filesOf(command, book, files);
@@ -78,21 +79,35 @@ const readValues = (
   const given = givenValues(command, textOf(files, book.workspace));
   if (!given.ok) return given;
   const values = given.value;
-  const refusal = hostRefusal(values) ?? (book.fetchesUrls ? urlRefusal(values) : undefined);
+  const refusal =
+    (book.outfiles ? undefined : outfileRefusal(all, book)) ??
+    hostRefusal(values) ??
+    (book.fetchesUrls ? urlRefusal(values) : undefined);
   if (refusal !== undefined) return err(refusal);
-  const effects = commandEffects(command, values, baseEffect(command, transfer, book), book);
-  const facts = { command, values, effects: effects.map(({ effect }) => effect), ...circumstances(command, book) };
-  return ok({ command, facts, effects, files: all, transfer: transfer?.files ?? [] });
+  const found = commandEffects(command, values, baseEffects(command, transfer, book), book);
+  const facts = { command, values, effects: found.map(({ effect }) => effect), ...circumstances(command, book) };
+  return ok({ command, facts, effects: withoutRead(found), files: all, transfer: transfer?.files ?? [] });
 };
 
-const baseEffect = (command: AwsOperation, transfer: Transfer | undefined, book: RuleBook): ReasonedEffect => {
+type Effects = readonly [ReasonedEffect, ...ReasonedEffect[]];
+
+// For people and for the mode what does more than read is no read; the operator's rules may speak of the read in it.
+const withoutRead = (effects: Effects): Effects => {
+  const [worst, ...rest] = effects;
+  return [worst, ...rest.filter(({ effect }) => effect !== "read")];
+};
+
+const baseEffects = (command: AwsOperation, transfer: Transfer | undefined, book: RuleBook): Effects => {
   const argument = (command.path.at(-1) ?? command.service).argument;
-  if (transfer !== undefined) return { effect: transfer.effect, because: transfer.because, argument };
+  if (transfer !== undefined) {
+    const [worst, ...rest] = transfer.effects;
+    return [{ ...worst, argument }, ...rest.map((each) => ({ ...each, argument }))];
+  }
   const { call, service, name } = command.table;
   const found = book.effects.of(service, name);
-  if (found !== undefined) return { ...found, argument };
+  if (found !== undefined) return [{ ...found, argument }];
   const effect = call.kind === "custom" ? effectNamed(call.effect) : "unknown";
-  return { effect, because: "nobody has said what it does", argument };
+  return [{ effect, because: "nobody has said what it does", argument }];
 };
 
 const circumstances = (command: AwsOperation, book: RuleBook) => {
@@ -100,5 +115,19 @@ const circumstances = (command: AwsOperation, book: RuleBook) => {
     command.globals.find(({ option }) => option.name === name)?.words[0]?.text;
   const profile = named("profile") ?? book.profiles[0];
   const region = named("region") ?? book.regions.get(profile) ?? "us-east-1";
-  return { profile, region, account: book.accounts.get(named("profile") ?? "") };
+  return { profile, region: plainRegion(region), account: book.accounts.get(named("profile") ?? "") };
+};
+
+// botocore takes these to mean the region with its FIPS endpoints (`botocore.utils`, `fips-us-east-1`, `us-east-1-fips`).
+const plainRegion = (region: string): string => region.replace(/^fips-|-fips$|(?<=-)fips-/, "");
+
+const outfileRefusal = (files: readonly FileUse[], { workspace }: RuleBook): AwsRefusal | undefined => {
+  const file = files.find(({ how }) => how === "write" || how === "write-folder");
+  if (file === undefined) return undefined;
+  return {
+    code: "aws-outfile-refused",
+    message: `it would write \`${file.path.slice(workspace.length + 1) || "."}\` in the workspace, and here nothing is written`,
+    hint: "write `-` in place of the file, or send it to `aws_cli_pipeline`",
+    argument: file.argument,
+  };
 };

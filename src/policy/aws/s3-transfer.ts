@@ -6,10 +6,12 @@ import type { FileHow, FileUse } from "./file-uses.js";
 
 /** What an `aws s3` transfer does, by its two ends. */
 export type Transfer = {
-  readonly effect: Effect;
-  readonly because: string;
+  /** The worst first: what is moved away can be both removed and carried out. */
+  readonly effects: readonly [Reason, ...Reason[]];
   readonly files: readonly FileUse[];
 };
+
+type Reason = { readonly effect: Effect; readonly because: string };
 
 type End =
   /** `account`: the one that an access point's ARN names */
@@ -23,7 +25,8 @@ type End =
  *
  * @param ours buckets and accounts that the operator named as his own
  *
- * Problems: `file-outside-workspace`, `bad-file-name`, `aws-s3-uri`, `aws-s3-delete-local`.
+ * Problems: `file-outside-workspace`, `bad-file-name`, `aws-s3-uri`, `aws-s3-delete-local`,
+ * `aws-s3-overwrite-local`, `aws-s3-move-local`.
  */
 export const s3Transfer = (
   command: AwsOperation,
@@ -45,62 +48,75 @@ export const s3Transfer = (
   const removes = name === "s3 mv" || command.options.some(({ option }) => option.name === "delete");
   const target = isFolder ? ok(to) : fileIn(to, from, workspace);
   if (!target.ok) return target;
-  if (to.kind === "local" && command.options.some(({ option }) => option.name === "delete"))
-    return err(removesFiles(command));
+  const refusal = to.kind === "local" ? downloadRefusal(command) : undefined;
+  if (refusal !== undefined) return err(refusal);
   const files = [
     ...useOf(from, isFolder ? "folder" : "bytes"),
     ...useOf(target.value, isFolder ? "write-folder" : "write"),
   ];
-  return ok({ ...effectOf(from, to, removes, ours), files });
+  return ok({ effects: effectsOf(from, to, removes, ours), files });
 };
 
 // `s3 cp s3://b/reports/a.csv .` writes `a.csv`: the object's own name, which must be one that may be written.
 const fileIn = (to: End, from: End, workspace: string): Result<End, AwsRefusal> => {
   if (to.kind !== "local" || !to.inside) return ok(to);
-  const file = readFileOperand(`${to.path}/${from.kind === "s3" ? from.name : ""}`, workspace);
-  if (!file.ok) return err({ ...file.error, argument: to.argument });
+  const name = from.kind === "s3" ? from.name : "";
+  const file = readFileOperand(`${to.path}/${name}`, workspace);
+  if (!file.ok) return err({ ...(name === "" ? noObject : nameRefused(name)), argument: to.argument });
   return file.value.kind === "file" ? ok({ ...to, path: file.value.path }) : ok(to);
 };
 
-// `s3 ls` takes a bucket without its scheme, and no bucket at all.
+/** `s3 ls` takes a bucket without its scheme; it is written out, so that rules see one spelling. */
+export const withSchemes = (command: AwsOperation): AwsOperation =>
+  command.service.text === "s3" && command.table.name === "ls"
+    ? {
+        ...command,
+        operands: command.operands.map(({ slot, word }) =>
+          word.text === "" || word.text.includes(":")
+            ? { slot, word }
+            : { slot, word: { ...word, text: `s3://${word.text}` } },
+        ),
+      }
+    : command;
+
 const onlyUris = (command: AwsOperation): Result<undefined, AwsRefusal> => {
   for (const { word } of command.operands) {
-    const text = command.table.name === "ls" && !word.text.includes(":") ? `s3://${word.text}` : word.text;
-    if (text === "s3://") continue;
-    const uri = readUri({ ...word, text });
+    // No bucket at all: `s3 ls s3://` lists them.
+    if (word.text === "s3://") continue;
+    const uri = readUri(word);
     if (!uri.ok) return err(badUri(word.text, word.argument));
   }
   return ok(undefined);
 };
 
-const effectOf = (
-  from: End,
-  to: End,
-  removes: boolean,
-  ours: ReadonlySet<string>,
-): Pick<Transfer, "effect" | "because"> => {
-  if (removes) return { effect: "destroy", because: "it removes what it has copied, or what the source does not have" };
-  if (to.kind !== "s3") return { effect: "read", because: "it copies objects out of a bucket" };
+const effectsOf = (from: End, to: End, removes: boolean, ours: ReadonlySet<string>): Transfer["effects"] => {
+  const copied = copyEffects(from, to, ours);
+  return removes ? [{ effect: "destroy", because: REMOVES }, ...copied] : copied;
+};
+
+const REMOVES = "it removes what it has copied, or what the source does not have";
+
+const copyEffects = (from: End, to: End, ours: ReadonlySet<string>): Transfer["effects"] => {
+  if (to.kind !== "s3") return [{ effect: "read", because: "it copies objects out of a bucket" }];
+  const write: Reason = { effect: "write", because: "it puts objects into a bucket" };
   const isOurs = ours.has(to.account ?? to.bucket);
-  if (to.account !== undefined && !isOurs)
-    return {
-      effect: "egress",
-      because: `it names the account \`${to.account}\`, which AWS_MCP_ALLOWED_TARGETS does not`,
-    };
+  if (to.account !== undefined && !isOurs) return [egress(`names the account \`${to.account}\``), write];
   // Two access points may be of two buckets, whatever their ARNs begin with.
   const isSame = from.kind === "s3" && from.bucket === to.bucket && !to.bucket.startsWith("arn:");
-  if (from.kind !== "s3" || isSame || isOurs) return { effect: "write", because: "it puts objects into a bucket" };
-  return {
-    effect: "egress",
-    because: `it copies objects to the bucket \`${to.bucket}\`, which AWS_MCP_ALLOWED_TARGETS does not name`,
-  };
+  if (from.kind !== "s3" || isSame || isOurs) return [write];
+  return [egress(`copies objects to the bucket \`${to.bucket}\``), write];
 };
+
+const egress = (does: string): Reason => ({
+  effect: "egress",
+  because: `it ${does}, which AWS_MCP_ALLOWED_TARGETS does not${does.startsWith("names") ? "" : " name"}`,
+});
 
 const readEnd = (word: AwsWord, workspace: string, isFolder: boolean): Result<End, AwsRefusal> => {
   const { text, argument } = word;
   if (text === "-") return ok({ kind: "stream" });
   if (/^s3:/i.test(text)) return readUri(word);
-  if (/[$~]|:\/\//.test(text)) return err(notAPath(word));
+  if (text.includes("://")) return err(notAPath(word));
   const inside = isFolder || namesFolder(text);
   const file = readFileOperand(inside ? folderName(text) : text, workspace);
   if (!file.ok) {
@@ -133,12 +149,43 @@ const readUri = ({ text, argument }: AwsWord): Result<End, AwsRefusal> => {
 const useOf = (end: End, how: FileHow): readonly FileUse[] =>
   end.kind === "local" ? [{ argument: end.argument, path: end.path, how }] : [];
 
-// Downloads go to a fresh folder and are moved from there, so that nothing is there to remove.
-const removesFiles = ({ options, service }: AwsOperation): AwsRefusal => ({
-  code: "aws-s3-delete-local",
-  message: "`--delete` would remove files of the workspace that the bucket does not have",
-  hint: "leave `--delete` out; what is downloaded joins what is there",
-  argument: options.find(({ option }) => option.name === "delete")?.argument ?? service.argument,
+// Downloads go to a fresh folder and are moved from there after the run: nothing is there to remove or to keep, and an
+// object that the CLI has removed is lost where its file may not come in.
+const downloadRefusal = ({ options, service, path, table }: AwsOperation): AwsRefusal | undefined => {
+  const given = options.find(({ option }) => option.name === "delete" || option.name === "no-overwrite");
+  if (given?.option.name === "delete")
+    return {
+      code: "aws-s3-delete-local",
+      message: "`--delete` would remove files of the workspace that the bucket does not have",
+      hint: "leave `--delete` out; what is downloaded joins what is there",
+      argument: given.argument,
+    };
+  if (given !== undefined)
+    return {
+      code: "aws-s3-overwrite-local",
+      message: "`--no-overwrite` does not see what is in the workspace: downloads replace files of the same name",
+      hint: "leave it out and download into a new folder, such as `new/`",
+      argument: given.argument,
+    };
+  if (table.name !== "mv") return undefined;
+  return {
+    code: "aws-s3-move-local",
+    message: "`aws s3 mv` removes objects before their files are in the workspace",
+    hint: "copy them with `aws s3 cp`, look at them, then remove them with `aws s3 rm`",
+    argument: (path.at(-1) ?? service).argument,
+  };
+};
+
+const noObject = {
+  code: "bad-file-name",
+  message: "the source names no object, so that the file has no name",
+  hint: "name the object, or add `--recursive`",
+};
+
+const nameRefused = (name: string) => ({
+  code: name === ".." ? "file-outside-workspace" : "bad-file-name",
+  message: `no file of the workspace may have the object's name, \`${name}\``,
+  hint: "give the file a name of its own, such as `report.csv`",
 });
 
 const badUri = (text: string, argument: number): AwsRefusal => ({

@@ -15,7 +15,7 @@ const effectOf = (text: string, changes: Partial<RuleBook> = {}) => {
   const { command, values } = operation(`aws ${text}`);
   const base = book.effects.of(command.table.service, command.table.name);
   if (base === undefined) throw new Error(`${text} is the CLI's own code`);
-  return commandEffects(command, values, { ...base, argument: 2 }, ruleBook(changes))[0];
+  return commandEffects(command, values, [{ ...base, argument: 2 }], ruleBook(changes))[0];
 };
 
 describe("commandEffects", () => {
@@ -83,7 +83,7 @@ describe("the effects of a command", () => {
       "aws lambda create-function --function-name f --runtime r --code S3Bucket=b --role arn:aws:iam::111122223333:role/x --tags a=111122223333",
     );
     const base = { effect: "write", because: "x", argument: 2 } as const;
-    const found = commandEffects(command, values, base, book).map(({ effect }) => effect);
+    const found = commandEffects(command, values, [base], book).map(({ effect }) => effect);
     expect(found).toEqual(["execute", "egress", "write"]);
   });
 });

@@ -12,7 +12,7 @@ const committed = (name: string): string => readFileSync(new URL(`../../../secur
 describe("security/policies/example.yaml", () => {
   const example = policy(committed("policies/example.yaml"), "example.yaml");
   const [account = ""] = example.limits.accounts ?? [];
-  const book = ruleBook({ policy: example, accounts: new Map([["default", account]]) });
+  const book = ruleBook({ policy: example, accounts: new Map([["", account]]) });
 
   it("loads without a warning, and its rules do what their examples say", () => {
     expect(example.warnings).toEqual([]);
