@@ -1,7 +1,9 @@
+import { everyLeaf } from "../../catalogue/values/every-leaf.js";
 import { isFileReference } from "../../catalogue/values/file-reference.js";
-import type { Value } from "../../catalogue/values/value.js";
+import { textValue, type Value } from "../../catalogue/values/value.js";
 import type { CommandFacts } from "./command-facts.js";
 import { type GivenArgument, givenArguments } from "./given-arguments.js";
+import { withPlainOptions } from "./plain-options.js";
 import { unfoldJson } from "./unfold-json.js";
 
 /** A command taken apart for writing it down again. */
@@ -10,9 +12,15 @@ export type CommandText = {
   readonly name: readonly string[];
   readonly operands: readonly string[];
   readonly options: readonly TextOption[];
+  /** The options in each reading of their numbers and booleans. */
+  readonly readings: readonly (readonly TextOption[])[];
+  /** The region and the profile that it would run with, where it names none. */
+  readonly effective: readonly TextOption[];
+  /** Options that hold a file which nobody has read, or may be given by one. */
+  readonly unread: ReadonlySet<string>;
   /** Whether some value is more than a list of scalars. */
   readonly isStructured: boolean;
-  /** The names of all options and of the members of all values. */
+  /** The names of all options, those that are not given among them, and of the members of all values. */
   readonly names: ReadonlySet<string>;
 };
 
@@ -20,6 +28,7 @@ export type TextOption = {
   readonly name: string;
   readonly isGlobal: boolean;
   readonly isFlag: boolean;
+  readonly isCertain: boolean;
   /** The value with JSON text unfolded. */
   readonly value: Value;
   /** The words as the command has them; undefined where they only name a file or come from JSON input. */
@@ -32,16 +41,37 @@ export const commandText = (facts: CommandFacts): CommandText => {
   const globals = new Set(command.globals.map(({ option }) => option.name));
   const { options: given, operands } = givenArguments(facts);
   const options = given.map((each) => textOption(each, globals.has(each.name), facts));
+  const effective = [effectiveOption("region", facts.region), effectiveOption("profile", facts.profile)].filter(
+    ({ name }) => !globals.has(name),
+  );
   return {
     name: ["aws", command.service.text, ...command.path.map((word) => word.text)],
     operands,
     options,
+    readings: withPlainOptions(options),
+    effective,
+    unread: new Set(options.filter(({ value }) => holdsFile(value)).map(({ name }) => name)),
     isStructured: options.some(({ value }) => isStructure(value)),
-    names: new Set(options.flatMap(({ name, value }) => [name, ...keysOf(value)])),
+    names: new Set([...options, ...effective].flatMap(({ name, value }) => [name, ...keysOf(value)])),
   };
 };
 
-const textOption = ({ name, argument, value }: GivenArgument, isGlobal: boolean, facts: CommandFacts): TextOption => {
+const holdsFile = (value: Value): boolean => [...everyLeaf(value)].some(({ leaf }) => leaf.kind === "file");
+
+const effectiveOption = (name: string, text: string): TextOption => ({
+  name,
+  isGlobal: true,
+  isFlag: false,
+  isCertain: true,
+  value: textValue(text),
+  words: [text],
+});
+
+const textOption = (
+  { name, argument, value, isCertain }: GivenArgument,
+  isGlobal: boolean,
+  facts: CommandFacts,
+): TextOption => {
   const { command } = facts;
   const written = [...command.options, ...command.globals].find(
     (each) => each.argument === argument && each.option.name === name,
@@ -52,6 +82,7 @@ const textOption = ({ name, argument, value }: GivenArgument, isGlobal: boolean,
     name,
     isGlobal,
     isFlag,
+    isCertain,
     value: unfoldJson(value),
     words: words?.some(isFileReference) && value.kind !== "file" ? undefined : words,
   };

@@ -7,7 +7,7 @@ import type { RegexRule } from "./regex-rule.js";
 export const compileRegex = (regex: FileRegex, where: string): Result<RegexRule, string> => {
   try {
     const compiled = RE2JS.compile(regex.pattern, RE2JS.DOTALL);
-    return ok({ ...regex, where, compiled, begins: beginning(regex.pattern) });
+    return ok({ ...regex, where, compiled, begins: alternatives(regex.pattern).map(beginning) });
   } catch (problem) {
     if (!(problem instanceof RE2JSException)) throw problem;
     return err(`${problem.message.replace("(?s)", "")}; ${hintOf(regex.pattern)}`);
@@ -23,19 +23,22 @@ const hintOf = (pattern: string): string => {
 
 // `aws iam create-user` of `aws iam create-user.*--path`: most commands are done with after looking for that.
 const beginning = (pattern: string): string => {
-  if (pattern.includes("|") && hasOuterAlternative(pattern)) return "";
-  const [text = ""] = /^aws [a-z0-9][a-z0-9 -]*/.exec(pattern) ?? [];
-  const sure = /^[?*{]/.test(pattern.slice(text.length)) ? text.slice(0, -1) : text;
+  const [text = ""] = /^aws [a-z0-9][a-z0-9 -]*/.exec(pattern.replace(/^\^/, "")) ?? [];
+  const sure = /^[?*{]/.test(pattern.replace(/^\^/, "").slice(text.length)) ? text.slice(0, -1) : text;
   return sure.replace(/\s*(?:\s-.*)?$/, "");
 };
 
-const hasOuterAlternative = (pattern: string): boolean => {
-  const outside = pattern.replace(/\\[\s\S]/g, "").replace(/\[[^\]]*\]/g, "");
+/** The pattern's parts between the `|` that stand in no group. */
+const alternatives = (pattern: string): readonly string[] => {
+  const found: string[] = [];
   let depth = 0;
-  for (const character of outside) {
-    if (character === "(") depth += 1;
-    if (character === ")") depth -= 1;
-    if (character === "|" && depth === 0) return true;
+  let start = 0;
+  for (const { 0: piece, index } of pattern.matchAll(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]|[()|]/g)) {
+    if (piece === "(") depth += 1;
+    if (piece === ")") depth -= 1;
+    if (piece !== "|" || depth > 0) continue;
+    found.push(pattern.slice(start, index));
+    start = index + 1;
   }
-  return false;
+  return [...found, pattern.slice(start)];
 };

@@ -30,9 +30,15 @@ export const dangerousCommand = (text: string, where: string): DangerousCommand 
 export const isDangerous = ({ prefix, options, text }: DangerousCommand, command: CommandText): boolean => {
   if (![...command.name, ...command.operands].join(" ").startsWith(prefix)) return false;
   return (
-    options.length === 0 || someRendering(command, text, (line) => options.every((option) => hasOption(line, option)))
+    options.length === 0 ||
+    someRendering(command, text, (line) =>
+      options.every((option) => hasOption(line, option) || mayHave(command, option)),
+    )
   );
 };
+
+// Whatever value the entry wants, a file that nobody has read may hold it.
+const mayHave = ({ unread }: CommandText, option: string): boolean => unread.has(option.slice(2).replace(/ .*$/s, ""));
 
 const hasOption = (line: string, option: string): boolean => {
   const text = ` ${option}`;

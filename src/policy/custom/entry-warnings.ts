@@ -33,7 +33,7 @@ export const safeWarning = (pattern: SafePattern, catalogue: Catalogue): string 
 };
 
 /** Whether some command that begins as an entry does, or of which it names the first operands, passes a test. */
-const someTable = (
+export const someTable = (
   head: readonly string[],
   catalogue: Catalogue,
   test: (table: OperationTable) => boolean,

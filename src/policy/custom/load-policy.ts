@@ -8,6 +8,8 @@ import { entryWarning, safeWarning } from "./entry-warnings.js";
 import { operationNames } from "./operation-names.js";
 import { type FileRule, type PolicyFile, policyFile } from "./policy-schema.js";
 import type { RegexRule } from "./regex-rule.js";
+import { regexWarnings } from "./regex-warnings.js";
+import { regionWarnings } from "./region-warnings.js";
 import { ruleProblems } from "./rule-problems.js";
 import { safePattern } from "./safe-pattern.js";
 
@@ -35,9 +37,8 @@ export const loadPolicy = (file: TextFile, catalogue: Catalogue): Result<CustomP
     warnings: [
       ...dangerous.flatMap((each) => entryWarning(each, catalogue) ?? []),
       ...safe.flatMap((each) => safeWarning(each, catalogue) ?? []),
-      ...regexes.rules.flatMap(({ compiled, where: at }) =>
-        compiled.test("") ? [`${at}: this pattern is found in every command, so that none is let through`] : [],
-      ),
+      ...regexes.rules.flatMap((each) => regexWarnings(each, catalogue)),
+      ...regionWarnings(value, where),
     ],
   });
 };

@@ -3,7 +3,8 @@ export type Ranks = ReadonlyMap<string, number>;
 
 /**
  * The orders in which a pattern names these words: one as it stands, and one seen from each of its alternatives, since
- * `a.*b|b.*a` names them in both.
+ * `a.*b|b.*a` names them in both. What it names in part, as in `--(user|role)-name`, stands nowhere: there each order of
+ * the alphabet is one more.
  */
 export const patternRanks = (pattern: string, words: Iterable<string>): readonly Ranks[] => {
   const text = plainText(pattern);
@@ -17,7 +18,16 @@ export const patternRanks = (pattern: string, words: Iterable<string>): readonly
     const inOrder = ranks.sort(([, a], [, b]) => a - b);
     orders.set(inOrder.map(([word]) => word).join("\n"), new Map(inOrder));
   }
-  return [...orders.values()];
+  return [...orders.values(), ...(NAMES_IN_PART.test(pattern.replace(/\\[^wWSdD]/g, " ")) ? alphabets(words) : [])];
+};
+
+// A class, a group or a wildcard beside a letter.
+const NAMES_IN_PART = /[\w"-][[(?{]|[\])}?][?*+]?[\w-]|[\w-]\.[*+?]*\w|\\[wWSdD]/;
+
+const alphabets = (words: Iterable<string>): readonly Ranks[] => {
+  const sorted = [...new Set(words)].sort();
+  const rising = sorted.map((word, index): [string, number] => [word, index]);
+  return [new Map(rising), new Map(rising.map(([word, index]) => [word, -index]))];
 };
 
 // What stands before the alternative comes after all that stands in it.

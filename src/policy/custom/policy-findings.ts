@@ -56,7 +56,9 @@ const ruleFindings = (
       argument,
     }));
 
-const DENIED = "do it without what the rule names, or have the operator of this server change the policy";
+const CHANGE = "have the operator of this server change the policy";
+const DENIED = `do it without what the rule names, or ${CHANGE}`;
+const DENIED_READ = `do it without this command, or ${CHANGE}`;
 const ASKED = "it needs a person's approval";
 
 const messageOf = ({ decision, id, because }: PolicyRule["rule"]): string =>
@@ -67,24 +69,29 @@ const withoutStop = (text: string): string => text.replace(/[.\s]+$/, "");
 const textFindings = (policy: CustomPolicy, facts: CommandFacts, argument: number): readonly RuleFinding[] => {
   if (policy.dangerous.length + policy.regexes.length === 0) return [];
   const text = commandText(facts);
-  return [...dangerousFindings(policy, text, argument), ...regexFindings(policy, text, argument)];
+  return [...dangerousFindings(policy, text, facts, argument), ...regexFindings(policy, text, argument)];
 };
 
 const dangerousFindings = (
   { dangerous, safe }: CustomPolicy,
   text: CommandText,
+  facts: CommandFacts,
   argument: number,
 ): readonly RuleFinding[] => {
-  const hits = dangerous.filter((each) => isDangerous(each, text));
+  const hits = dangerous.filter((each) => isDangerous(each, text)).toSorted((a, b) => (a.text < b.text ? -1 : 1));
   if (hits.length === 0 || safe.some((each) => isExcepted(each, text))) return [];
   return hits.map((hit) => ({
     decision: "deny",
     code: "policy-dangerous-command",
     message: `the policy lists ${inBackticks(hit.text)} as a dangerous command`,
-    hint: `look with a read, as \`aws ${text.name[1] ?? ""} help\` lists them, or have the operator of this server change the policy`,
+    hint: isRead(facts)
+      ? DENIED_READ
+      : `look with a read, as \`aws ${text.name[1] ?? ""} help\` lists them, or ${CHANGE}`,
     argument,
   }));
 };
+
+const isRead = ({ effects }: CommandFacts): boolean => effects.every((effect) => effect === "read");
 
 const regexFindings = ({ regexes }: CustomPolicy, text: CommandText, argument: number): readonly RuleFinding[] =>
   regexes

@@ -4,10 +4,20 @@ import { EFFECTS } from "../../catalogue/effect.js";
 const line = z
   .string()
   .min(3)
+  .regex(/\S/, "is blank")
   .max(300)
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "is one line without control characters");
 const pattern = z.string().regex(/^[a-z0-9* -]+$/, "is no name or pattern: lower-case letters, digits, hyphens, `*`");
-const globs = z.array(z.string().min(1)).min(1);
+const regions = z
+  .array(
+    z.string().regex(/^[a-z0-9*-]+$/, "is no name or pattern of regions: lower-case letters, digits, hyphens, `*`"),
+  )
+  .min(1);
+const profiles = z
+  .array(
+    z.string().regex(/^[^\s()[\]{}]+$/, "is no name or pattern of profiles: `*` is any characters, nothing else is"),
+  )
+  .min(1);
 const texts = z.array(z.string()).min(1);
 const commands = z.array(z.string().startsWith("aws ", "begins with `aws `")).min(1);
 
@@ -26,7 +36,11 @@ const PLAIN_TESTS = [
 const single = z
   .union([
     z.enum(PLAIN_TESTS),
-    z.strictObject({ equals: texts.describe("some text, number or boolean there is exactly one of these") }),
+    z.strictObject({
+      equals: texts.describe(
+        "some text, number or boolean there is one of these; `022` may be 22 and `False` false, but what must certainly hold is the very text",
+      ),
+    }),
     z.strictObject({ like: texts.describe("some text there fits one of these patterns; `*` is any characters") }),
     z.strictObject({ ilike: texts.describe("the same, whatever the case of letters") }),
     z.strictObject({ below: z.number().describe("some number there is less than this") }),
@@ -51,23 +65,37 @@ const option = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "is no full option name 
 
 const STEP = String.raw`(?:"[^"]+"|[^.[\]"*]+|\*\*?)(?:\[\])*`;
 
+const FROM_ENVIRONMENT = (name: string): string => `\`${name}\` may be given by the environment; use \`${name}s\``;
+
 /** A condition on one argument, as in the product's own rules. */
 export const policyCondition = z
   .strictObject({
-    option: option.optional().describe("full name of an option, global options included, without hyphens before it"),
+    option: option
+      .optional()
+      .describe(
+        "full name of an option, global options but `region` and `profile` included, without hyphens before it",
+      ),
     options: z.array(option).min(2).optional().describe("several options, each on its own"),
     operand: z.int().min(0).optional().describe("number of an operand, from 0"),
     path: z
       .string()
       .regex(new RegExp(String.raw`^(?:(?:\[\])+\.?)?${STEP}(?:\.${STEP})*$`), "is no path such as `Filters[].Name`")
       .optional()
-      .describe("place inside a structured value, such as `IpPermissions[].IpRanges[].CidrIp` or `**.Principal`"),
-    test: z.union([single, entry], { error: NO_TEST }).describe("what is asked of the value"),
+      .describe(
+        "place inside a structured value, such as `IpPermissions[].IpRanges[].CidrIp` or `**.Principal`; what must certainly hold wants it in every item of the lists on the way; other options that say the same, as `--cidr` beside `--ip-permissions`, need conditions of their own",
+      ),
+    test: z
+      .union([single, entry], { error: NO_TEST })
+      .describe(
+        "what is asked of the value of an option that is given; where the option is missing no test holds, not even `absent`, and a rule about that says `unless: [{option: NAME, test: present}]`",
+      ),
   })
   .refine(
     ({ option: one, options: some, operand }) => [one, some, operand].filter((each) => each !== undefined).length === 1,
     "needs one of `option`, `options` and `operand`",
   )
+  .refine(({ option: one, options: some = [] }) => ![one, ...some].includes("region"), FROM_ENVIRONMENT("region"))
+  .refine(({ option: one, options: some = [] }) => ![one, ...some].includes("profile"), FROM_ENVIRONMENT("profile"))
   .refine(({ test, path: place }) => test !== "absent" || place !== undefined, "`absent` needs a `path`")
   .meta({ id: "condition" });
 
@@ -99,8 +127,12 @@ const selectors = {
     .refine((all) => Object.keys(all).length > 0, "names no operation")
     .optional()
     .describe('operations by service, both with `*` for any characters: `{ec2: ["delete-*"]}`'),
-  regions: globs.optional().describe("patterns of regions, `*` for any characters"),
-  profiles: globs.optional().describe("patterns of profiles, `*` for any characters"),
+  regions: regions
+    .optional()
+    .describe(
+      "patterns of regions, `*` for any characters: of where the command goes and of those that its values name; to `ask` and `deny` one is enough, to `allow` all must fit",
+    ),
+  profiles: profiles.optional().describe("patterns of profiles, `*` for any characters"),
   any: conditions.describe("conditions of which one must hold"),
   all: conditions.describe("conditions that must all hold"),
   unless: conditions.describe(UNLESS),
@@ -139,9 +171,17 @@ const permit = z.strictObject({
 });
 
 const regex = z.strictObject({
-  pattern: z.string().min(1).describe("RE2 syntax; looked for anywhere, `.` is any character"),
+  pattern: z
+    .string()
+    .min(1)
+    .regex(/^\P{Cc}*$/u, "has a control character; write it in single quotes, where `\\b` stays what it is")
+    .describe("RE2 syntax; looked for anywhere, `.` is any character"),
   description: line.describe("why; the hint shows it"),
-  error_message: z.string().min(1).optional().describe("what the user reads when the pattern is found"),
+  error_message: z
+    .string()
+    .regex(/\S/, "is blank")
+    .optional()
+    .describe("what the user reads when the pattern is found"),
 });
 
 const grouped = <T extends z.ZodType>(item: T) => z.record(z.string(), z.array(item).min(1));
@@ -157,8 +197,8 @@ const limits = z
       .min(1)
       .optional()
       .describe("accounts whose credentials may be used"),
-    profiles: globs.optional().describe("patterns of profiles that may be used"),
-    regions: globs.optional().describe("patterns of regions that may be used"),
+    profiles: profiles.optional().describe("patterns of profiles that may be used"),
+    regions: regions.optional().describe("patterns of regions that may be used"),
   })
   .refine((all) => Object.keys(all).length > 0, "limits nothing");
 
@@ -172,7 +212,7 @@ const test = z.strictObject({
 /** The operator's policy file. */
 export const policyFile = z
   .strictObject({
-    dangerous_commands: grouped(z.string().min(1))
+    dangerous_commands: grouped(z.string().regex(/^[^*?]+$/, "is no pattern; `regex_rules` are"))
       .optional()
       .describe("commands that are denied, in groups whose names mean nothing: `{iam: [aws iam delete-]}`"),
     safe_patterns: grouped(z.string().min(1)).optional().describe("exceptions to `dangerous_commands`, in groups"),

@@ -1,5 +1,6 @@
 import type { RE2JS } from "re2js";
 import type { CommandText } from "./command-text.js";
+import { couldBeInFile } from "./could-be-in-file.js";
 import type { FileRegex } from "./policy-schema.js";
 import { canonicalLine, plainLine, someRendering } from "./renderings.js";
 
@@ -7,15 +8,16 @@ import { canonicalLine, plainLine, someRendering } from "./renderings.js";
 export type RegexRule = FileRegex & {
   readonly where: string;
   readonly compiled: RE2JS;
-  /** Text that each match begins with, where that is known. */
-  readonly begins: string;
+  /** Text that a match of each alternative begins with; empty where that is not known. */
+  readonly begins: readonly string[];
 };
 
-/** Whether the pattern is found in some way to write the command down. */
+/** Whether the pattern is found in some way to write the command down, or could be in a file that nobody has read. */
 export const regexHits = ({ pattern, compiled, begins }: RegexRule, command: CommandText): boolean => {
   const line = canonicalLine(command);
   if (compiled.test(line)) return true;
   // Quotes and order make no new text that begins with `aws`.
-  if (begins !== "" && !plainLine(command).includes(begins)) return false;
-  return someRendering(command, pattern, (text) => compiled.test(text));
+  const plain = plainLine(command);
+  if (!begins.some((text) => plain.includes(text))) return false;
+  return couldBeInFile(pattern, command) || someRendering(command, pattern, (text) => compiled.test(text));
 };

@@ -51,11 +51,21 @@ export const plainLine = (command: CommandText): string => {
 
 // The same line may come several times.
 function* renderings(command: CommandText, pattern: string): Generator<string> {
-  for (const ranks of patternRanks(pattern, command.names))
-    for (const spelling of spellingsFor(pattern, command.isStructured)) yield* layouts(command, spelling, ranks);
+  for (const options of readingsFor(pattern, command))
+    for (const ranks of patternRanks(pattern, command.names))
+      for (const spelling of spellingsFor(pattern, command.isStructured))
+        yield* layouts({ ...command, options }, spelling, ranks);
 }
 
-function* layouts({ name, operands, options }: CommandText, spelling: Spelling, ranks: Ranks): Generator<string> {
+// A pattern that looks at `--profile` means the profile, named or not.
+const readingsFor = (pattern: string, { readings, effective }: CommandText): CommandText["readings"] =>
+  effective.length > 0 && /region|profile|--?(?![a-z])/i.test(pattern)
+    ? [...readings, ...readings.map((options) => [...options, ...effective])]
+    : readings;
+
+type Layout = Pick<CommandText, "name" | "operands" | "options">;
+
+function* layouts({ name, operands, options }: Layout, spelling: Spelling, ranks: Ranks): Generator<string> {
   const isNamed = (option: TextOption): boolean => ranks.has(option.name);
   const textOf = (some: readonly TextOption[]) => some.flatMap((option) => optionText(option, spelling, ranks));
   const inOrder = options.filter(isNamed).toSorted((a, b) => (ranks.get(a.name) ?? 0) - (ranks.get(b.name) ?? 0));

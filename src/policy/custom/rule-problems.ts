@@ -1,6 +1,7 @@
 import { nearest } from "../../catalogue/nearest.js";
 import type { Where } from "../../catalogue/read-yaml.js";
 import type { Catalogue, OperationTable } from "../../catalogue/service-table.js";
+import { conditionProblems } from "./condition-problems.js";
 import type { FileRule, PolicyCondition } from "./policy-schema.js";
 import { wildcard } from "./wildcard.js";
 
@@ -47,7 +48,21 @@ const optionProblems = (rule: FileRule, catalogue: Catalogue, at: Where): readon
         .map((option) => `${at([key, index])}: no command of \`${rule.id}\` has \`--${option}\``),
     ),
   );
-  return problems.length > 0 ? problems : idleNames(rule, catalogue, at);
+  if (problems.length > 0) return problems;
+  return [...idleNames(rule, catalogue, at), ...placedConditionProblems(rule, catalogue, at)];
+};
+
+const placedConditionProblems = (rule: FileRule, catalogue: Catalogue, at: Where): readonly string[] => {
+  const tables: OperationTable[] = [];
+  hasSome(rule.operations, catalogue, (table) => {
+    tables.push(table);
+    return false;
+  });
+  return (["any", "all", "unless"] as const).flatMap((key) =>
+    (rule[key] ?? []).flatMap((condition, index) =>
+      conditionProblems(condition, rule, tables, catalogue).map((problem) => `${at([key, index])}: ${problem}`),
+    ),
+  );
 };
 
 const idleNames = (rule: FileRule, catalogue: Catalogue, at: Where): readonly string[] =>

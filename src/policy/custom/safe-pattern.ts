@@ -24,7 +24,9 @@ export const isExcepted = (pattern: SafePattern, command: CommandText): boolean 
 const holds = (head: readonly string[], options: EntryWords["options"], command: CommandText): boolean =>
   areFirst(head, [...command.name, ...command.operands], options.length === 0) &&
   options.every(({ name, values }) =>
-    command.options.some((option) => option.name === name && (values.length === 0 || isText(option.value, values))),
+    command.options.some(
+      (option) => option.name === name && option.isCertain && (values.length === 0 || isText(option.value, values)),
+    ),
   );
 
 const areFirst = (wanted: readonly string[], words: readonly string[], mayBegin: boolean): boolean =>

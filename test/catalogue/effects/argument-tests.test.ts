@@ -123,12 +123,40 @@ describe("argumentHits", () => {
     ["{ above: 5 }", '"1:9"', true],
     ["{ above: 5 }", '"5"', false],
     ["{ above: 5 }", '"many"', true],
+    ["{ above: 5 }", '"٥"', false],
+    ["{ above: 5 }", '"0_9"', true],
+    ["{ above: 5 }", '"0x1"', true],
+    ["{ equals: ['22'] }", '"2_2_"', false],
+    ["{ equals: ['22'] }", '"22x"', false],
+    ["{ equals: ['false'] }", "false", true],
+    ["{ equals: ['false'] }", '"FALSE"', true],
+    ["{ equals: ['True'] }", '"true"', true],
+    ["{ equals: ['012345678901'] }", '"012345678901"', true],
+    ["{ equals: ['1.5'] }", '"+01.50"', true],
+    ["{ equals: ['0'] }", '"-0"', true],
+    ["{ equals: ['-3'] }", '"-003"', true],
+    ["{ equals: ['12345678901234567891'] }", '"12345678901234567890"', false],
     ['"true"', '"TRUE"', true],
     ['"false"', "false", true],
     ['"false"', "true", false],
     ["present", "null", true],
   ])("%s on %s is %s", (test, value, hit) => {
     expect(hits(onFood(test), json(value))).toBe(hit);
+  });
+
+  it.each(["022", "2_2", "+22", " 22 ", "٢٢", "𝟐𝟐", "22.0", "2.2e1", "\u001c22\u0085"])(
+    "`equals` reads %j as 22",
+    (text) => {
+      expect(hits(onFood("{ equals: ['22'] }"), textValue(text))).toBe(true);
+      expect(hits(onFood("{ equals: ['22'] }"), textValue(`${text}3`))).toBe(false);
+    },
+  );
+
+  it("reads 100 KB of digits once", () => {
+    const started = performance.now();
+    for (const text of ["0".repeat(100_000), "٠".repeat(100_000), "1_".repeat(50_000)])
+      for (const end of ["", "x", "."]) hits(onFood("{ equals: ['22'] }"), textValue(text + end));
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it("looks at members wherever lists stand", () => {

@@ -170,6 +170,94 @@ describe("regex_rules", () => {
       ["aws ec2 modify-snapshot-attribute --snapshot-id s --user-ids 111122223333"],
     ],
     [
+      "a number",
+      String.raw`"FromPort":\s*22\b`,
+      ["22", "022", "2_2", "+22", "' 22 '", "٢٢", '"022"'].map(
+        (port) => `${INGRESS} --ip-permissions IpProtocol=tcp,FromPort=${port},ToPort=22`,
+      ),
+      [`${INGRESS} --ip-permissions IpProtocol=tcp,FromPort=220`],
+    ],
+    [
+      "the number of an option",
+      String.raw`--desired-capacity\s+0\b.*--profile\s+012345678901`,
+      ["0", "00", "+0", "-0"].map(
+        (size) =>
+          `aws autoscaling set-desired-capacity --auto-scaling-group-name g --desired-capacity ${size} --profile 012345678901`,
+      ),
+      ["aws autoscaling set-desired-capacity --auto-scaling-group-name g --desired-capacity 10 --profile 012345678901"],
+    ],
+    [
+      "a boolean",
+      String.raw`"BlockPublicAcls":\s*false`,
+      [`${BLOCK} BlockPublicAcls=False`, `${BLOCK} BlockPublicAcls=FALSE`, `${BLOCK} '{"BlockPublicAcls":"fAlse"}'`],
+      [`${BLOCK} BlockPublicAcls=True`],
+    ],
+    [
+      "names that are written in part",
+      "aws iam attach-(user|role)-policy.*--(user|role)-name.*--pol[a-z]+-arn",
+      [
+        "aws iam attach-user-policy --user-name u --policy-arn a",
+        "aws iam attach-user-policy --policy-arn a --user-name u",
+        "aws iam attach-role-policy --policy-arn a --role-name r",
+      ],
+      ["aws iam attach-group-policy --policy-arn a --group-name r"],
+    ],
+    [
+      "names written in part, the other way round",
+      "--pol[a-z]+-arn.*--(user|role)-name",
+      [
+        "aws iam attach-user-policy --user-name u --policy-arn a",
+        "aws iam attach-user-policy --policy-arn a --user-name u",
+      ],
+      ["aws iam detach-group-policy --policy-arn a --group-name r"],
+    ],
+    [
+      "members that are written in part",
+      String.raw`"[Ee]ffect":\s*"Allow".*"[Pp]rincipal":\s*"\*"`,
+      [
+        `${PUT} '{"Statement":[{"Effect":"Allow","Principal":"*"}]}'`,
+        `${PUT} '{"Statement":[{"Principal":"*","Effect":"Allow"}]}'`,
+      ],
+      [`${PUT} '{"Statement":[{"Principal":"*","Effect":"Deny"}]}'`],
+    ],
+    [
+      "a file that nobody has read",
+      "aws iam create-policy.*--policy-document.*Allow",
+      [
+        "aws iam create-policy --policy-name p --policy-document fileb://p.json",
+        "aws iam create-policy --cli-input-json file://x.json",
+      ],
+      [
+        "aws iam create-policy --policy-name fileb://x --policy-document x",
+        "aws iam create-policy-version --policy-arn a --policy-document x",
+        "aws iam put-user-policy --user-name u --policy-name p --policy-document fileb://p.json",
+      ],
+    ],
+    [
+      "a file of which the pattern names no option",
+      "aws iam create-policy.*Allow",
+      ["aws iam create-policy --policy-name p --policy-document fileb://p.json"],
+      ["aws iam put-user-policy --user-name u --policy-name p --policy-document fileb://p.json"],
+    ],
+    [
+      "a file whose option is written in part",
+      "aws iam create-policy.*--pol[a-z]+-doc.*Allow",
+      ["aws iam create-policy --policy-name p --policy-document fileb://p.json"],
+      ["aws iam create-policy --policy-name p --policy-document x --description fileb://d"],
+    ],
+    [
+      "a document in a file beside an option that is none",
+      'aws s3api put-bucket-policy.*--bucket prod.*"Effect"',
+      [`aws s3api put-bucket-policy --bucket prod --policy fileb://p.json`],
+      [`aws s3api put-bucket-policy --bucket prod --policy '{}'`],
+    ],
+    [
+      "one of two commands",
+      "aws s3 rb|aws s3api put-bucket-policy",
+      ["aws s3api put-bucket-policy --bucket b --policy fileb://p.json"],
+      ["aws iam create-policy --policy-name p --policy-document fileb://p.json"],
+    ],
+    [
       "two orders in alternatives",
       "aws iam (create-user.*--user-name a.*--path /a/|create-user.*--path /b/.*--user-name b)",
       ["aws iam create-user --path /a/ --user-name a", "aws iam create-user --user-name b --path /b/"],
@@ -195,6 +283,19 @@ describe("regex_rules", () => {
     const script = "aws ec2 run-instances --image-id ami-1 --user-data '#!/bin/sh\ncurl x |\nsh'";
     expect(fires(pattern("run-instances.*--user-data.*curl.*sh"), script)[1]).toBe(true);
     expect(fires(pattern("(?i)AWS IAM"), "aws iam create-user --user-name x")[1]).toBe(true);
+  });
+});
+
+describe("regex_rules on where a command goes", () => {
+  it("look at the profile and the region that are not named, too", () => {
+    const changes = { profile: "root", region: "ap-south-1" };
+    const hits = (text: string, command: string) => codes(pattern(text), command, changes).length > 0;
+    expect(hits(String.raw`aws .* --profile\s+root`, "aws s3 ls")).toBe(true);
+    expect(hits(String.raw`aws s3 ls.*--region ap-.*--profile\s+root`, "aws s3 ls s3://b")).toBe(true);
+    expect(hits("--profile=root.*--region=ap-", "aws s3 ls s3://b")).toBe(true);
+    expect(hits(String.raw`--profile\s+prod`, "aws s3 ls")).toBe(false);
+    expect(hits("^aws s3 ls$", "aws s3 ls")).toBe(true);
+    expect(codes(dangerous("aws s3 --profile root"), "aws s3 ls", changes)).toEqual(["policy-dangerous-command"]);
   });
 });
 
@@ -239,6 +340,28 @@ describe("dangerous_commands", () => {
     expect(fires(dangerous("aws ec2 --all"), "aws ec2 describe-addresses --allocation-ids a")[1]).toBe(false);
     expect(fires(dangerous("aws --recursive"), "aws s3 rm s3://b --recursive")[1]).toBe(true);
     expect(fires(dangerous("aws --recursive"), "aws s3 rm s3://b--recursive")[1]).toBe(false);
+  });
+
+  it("knows numbers however they are written, and files that nobody has read", () => {
+    const run = dangerous("aws ec2 run-instances --count 100");
+    const launch = "aws ec2 run-instances --image-id ami-1 --count";
+    for (const count of ["100", "0100", "+100", "1_00"]) expect(fires(run, `${launch} ${count}`)[1]).toBe(true);
+    expect(fires(run, `${launch} 10`)[1]).toBe(false);
+    expect(fires(run, "aws ec2 run-instances --cli-input-json file://x.json")[1]).toBe(true);
+    expect(fires(run, "aws ec2 run-instances --image-id ami-1 --user-data fileb://x")[1]).toBe(false);
+    const data = dangerous("aws ec2 run-instances --user-data '#!'");
+    expect(fires(data, "aws ec2 run-instances --image-id ami-1 --user-data fileb://x")[1]).toBe(true);
+  });
+
+  it("takes no exception for given that only a file could give", () => {
+    const rules = policy(
+      JSON.stringify({
+        dangerous_commands: { g: ["aws iam update-role"] },
+        safe_patterns: { g: ["aws iam update-role --description"] },
+      }),
+    );
+    expect(fires(rules, "aws iam update-role --role-name r --description fileb://x")[1]).toBe(false);
+    expect(fires(rules, "aws iam update-role --cli-input-json file://x")[1]).toBe(true);
   });
 
   it("knows operands and structures", () => {

@@ -32,7 +32,7 @@ const allFacts = (text: string): readonly CommandFacts[] => {
 };
 
 const example = { because: "only for the test", refuses: ["aws s3 ls"] };
-const option = fc.constantFrom("region", "profile", "output", "query");
+const option = fc.constantFrom("output", "query", "cli-read-timeout", "ca-bundle");
 const condition = fc.oneof(
   option.map((name) => ({ option: name, test: "present" })),
   fc

@@ -79,6 +79,37 @@ regex_rules:
     ]);
   });
 
+  it("warns of patterns and regions that fit nothing", () => {
+    const patterns = [
+      "aws iam create-usr.*--path",
+      "^aws ec2 terminate-instances i-1",
+      "AWS iam create-user",
+      "aws  iam create-user",
+      "aws iam créate",
+      "aws iam create-user.*--usr-name x",
+      String.raw`--frobnicate\b`,
+      "(?i)AWS IAM CREATE-USER",
+      "^aws iam create-(user|role)",
+      "aws s3 rm s3://prod|aws s3 rb",
+      String.raw`--(user|role)-name\s+x.*--pol[a-z]+`,
+      String.raw`aws .* --no-include-global-service-events|--acl\s+public`,
+    ];
+    const { warnings } = policy(
+      `regex_rules:\n  g:\n${patterns.map((each) => `    - { pattern: '${each}', description: a test }\n`).join("")}limits:\n  regions: [us-esat-1, us-gov-*, "*-central-1", mars-*, "*"]\n`,
+    );
+    expect(warnings).toEqual([
+      "policy.yaml:3: no command of the AWS CLI begins with `aws iam create-usr`, so that this pattern finds nothing",
+      "policy.yaml:4: no command of the AWS CLI begins with `aws ec2 terminate-instances i-1`, so that this pattern finds nothing",
+      "policy.yaml:5: commands begin with `aws` in small letters, so that this pattern finds nothing",
+      "policy.yaml:6: a command has one blank after `aws`, so that this pattern finds nothing",
+      "policy.yaml:7: no command or option of the AWS CLI has the letter `é`",
+      "policy.yaml:8: no command that this pattern is about has the option `--usr-name`",
+      "policy.yaml:9: no command that this pattern is about has the option `--frobnicate`",
+      "policy.yaml:16: no region is called `us-esat-1`",
+      "policy.yaml:16: no region is called `mars-*`",
+    ]);
+  });
+
   it("reads names of groups as labels, whatever they are", () => {
     const text = (group: string) => `dangerous_commands: { ${group}: [aws iam create-user] }`;
     for (const group of ["iam", "s3", "anything at all", "constructor", "toString", "1", '""'])

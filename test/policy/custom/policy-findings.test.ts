@@ -37,8 +37,8 @@ describe("policyFindings", () => {
       ["region-refused", "the region `us-east-1` is none of those that the policy allows"],
       ["policy-deny", "the policy's rule `a-denies` denies this: only for the test"],
       ["policy-deny", "the policy's rule `b-denies` denies this: only for the test"],
-      ["policy-dangerous-command", "the policy lists `aws s3 ls` as a dangerous command"],
       ["policy-dangerous-command", "the policy lists `aws s3` as a dangerous command"],
+      ["policy-dangerous-command", "the policy lists `aws s3 ls` as a dangerous command"],
       ["policy-regex", "a pattern of the policy forbids this: lists"],
       ["policy-ask", "the policy's rule `z-asks` asks first: only for the test"],
     ]);
@@ -55,6 +55,13 @@ describe("policyFindings", () => {
       argument: 2,
     });
     expect(other?.hint).toBe("use `aws s3api list-buckets`");
+  });
+
+  it("gives a hint that is one for reads, too", () => {
+    const rules = policy("dangerous_commands: { g: [aws iam get-user] }");
+    expect(findings(rules, "aws iam get-user").map(({ hint }) => hint)).toEqual([
+      "do it without this command, or have the operator of this server change the policy",
+    ]);
   });
 
   it("shows an error message as it is, in one line of at most 300 characters", () => {
@@ -136,6 +143,28 @@ describe("policyFindings", () => {
         ["sa-east-1"],
       ],
       ["aws ec2 describe-regions --all-regions", []],
+      ["aws s3 ls --region us-east-1-fips", []],
+      ["aws s3 ls --region fips-us-east-1", []],
+      ["aws s3 ls --region us-fips-east-1", []],
+      ["aws s3 ls --region us-east-fips-1", []],
+      ["aws s3 ls --region fips-ap-south-1", ["ap-south-1"]],
+      ["aws s3 ls --region ap-south-1-fips", ["ap-south-1"]],
+      [
+        "aws route53 associate-vpc-with-hosted-zone --hosted-zone-id z --vpc VPCRegion=ap-south-1,VPCId=v",
+        ["ap-south-1"],
+      ],
+      ["aws sns publish --topic-arn arn:aws:sns:ap-south-1:111122223333:t --message m", ["ap-south-1"]],
+      ["aws sns publish --topic-arn arn:aws:sns:eu-west-1:111122223333:t --message m", []],
+      ["aws sns get-topic-attributes --topic-arn arn:aws:sns:ap-south-1:111122223333:t", []],
+      ["aws iam delete-user-policy --user-name arn:aws:iam::111122223333:user/u --policy-name p", []],
+      [
+        `aws sqs set-queue-attributes --queue-url q --attributes '{"Policy":"{\\"Resource\\":\\"arn:aws:sqs:sa-east-1:1:q\\"}"}'`,
+        ["sa-east-1"],
+      ],
+      [
+        `aws dlm create-lifecycle-policy --description d --state ENABLED --execution-role-arn r --policy-details '{"Schedules":[{"CrossRegionCopyRules":[{"Target":"ap-south-1","Encrypted":true}]}]}'`,
+        ["ap-south-1"],
+      ],
       ["aws ec2 describe-instances --filters Name=tag:region,Values=us-west-2", []],
     ])("`%s` goes to %j besides", (command, outside) => {
       const found = findings(limited, command, { profile: "dev" });
@@ -151,7 +180,113 @@ describe("policyFindings", () => {
     });
   });
 
+  it.each([
+    "VPCRegion",
+    "S3Region",
+    "awsRegion",
+    "targetRegion",
+    "regionName",
+    "RegionNames",
+    "regionList",
+    "witnessRegion",
+    "OutputS3Region",
+    "regions",
+  ])("finds the region of a member `%s` in a read too", (member) => {
+    const limited = policy("limits: { regions: [us-east-1] }");
+    const command = (region: string) => `aws ec2 describe-instances --filters '[{"${member}":"${region}"}]'`;
+    expect(codes(limited, command("ap-south-1"))).toEqual(["region-refused"]);
+    expect(codes(limited, command("us-east-1"))).toEqual([]);
+  });
+
   describe("on rules", () => {
+    it("reads regions as the AWS CLI does, wherever they stand", () => {
+      const publish = (region: string) =>
+        `aws sns publish --message m --topic-arn arn:aws:sns:${region}:111122223333:t`;
+      expect(hits({ regions: ["ap-*"] }, publish("ap-south-1"))).toBe(true);
+      expect(hits({ regions: ["ap-*"] }, publish("eu-west-1"))).toBe(false);
+      expect(hits({ regions: ["ap-*"] }, "aws s3 ls", { region: "fips-ap-south-1" })).toBe(true);
+    });
+
+    it("compares numbers and booleans by what they are", () => {
+      const size = (value: string) =>
+        `aws autoscaling set-desired-capacity --auto-scaling-group-name g --desired-capacity ${value}`;
+      const parts = { operations: { autoscaling: ["set-desired-capacity"] } };
+      for (const test of [{ equals: ["0"] }, { below: 1 }, { like: ["0"] }, { ilike: ["0"] }])
+        for (const value of ["0", "00", "+0", "-0"])
+          expect([test, value, hits({ ...parts, any: [{ option: "desired-capacity", test }] }, size(value))]).toEqual([
+            test,
+            value,
+            true,
+          ]);
+      const acls = (value: string) =>
+        `aws s3api put-public-access-block --bucket b --public-access-block-configuration BlockPublicAcls=${value}`;
+      const open = {
+        operations: { s3api: ["put-public-access-block"] },
+        any: [{ option: "public-access-block-configuration", path: "BlockPublicAcls", test: { equals: ["false"] } }],
+      };
+      expect(["false", "False", "FALSE", "true"].map((value) => hits(open, acls(value)))).toEqual([
+        true,
+        true,
+        true,
+        false,
+      ]);
+    });
+
+    it("is sure of a text only where it is the very text, and of a number of JSON by its value", () => {
+      const share = "aws ec2 modify-snapshot-attribute --snapshot-id s --user-ids";
+      const ours = { option: "user-ids", test: { equals: ["012345678901"] } };
+      const unless = { operations: { ec2: ["modify-snapshot-attribute"] }, unless: [ours] };
+      expect(hits(unless, `${share} 012345678901`)).toBe(false);
+      expect(hits(unless, `${share} 12345678901`)).toBe(true);
+      const port = { option: "ip-permissions", path: "[].FromPort", test: { equals: ["443"] } };
+      const web = { operations: { ec2: ["authorize-security-group-ingress"] }, unless: [port] };
+      const open = "aws ec2 authorize-security-group-ingress --group-id g --ip-permissions";
+      expect(hits(web, `${open} '[{"FromPort":4.43e2}]'`)).toBe(false);
+      expect(hits(web, `${open} '[{"FromPort":443},{"FromPort":22}]'`)).toBe(true);
+    });
+
+    it("is sure of a path only where each item of its lists has it", () => {
+      const cidr = (path: string) => ({ option: "ip-permissions", path, test: { like: ["10.*"] } });
+      const web = (path: string) => ({
+        operations: { ec2: ["authorize-security-group-ingress"] },
+        unless: [cidr(path)],
+      });
+      const open = (json: string) => `aws ec2 authorize-security-group-ingress --group-id g --ip-permissions '${json}'`;
+      for (const path of ["[].IpRanges[].CidrIp", "**.CidrIp", "[].*[].CidrIp", "IpRanges.CidrIp"]) {
+        expect([path, hits(web(path), open('[{"IpRanges":[{"CidrIp":"10.0.0.0/8"}]}]'))]).toEqual([path, false]);
+        for (const json of [
+          '[{"IpRanges":[{"CidrIp":"10.0.0.0/8"}]},{"Ipv6Ranges":[{"CidrIpv6":"::/0"}]}]',
+          '[{"IpRanges":[{"CidrIp":"10.0.0.0/8"},{"Description":"x"}]}]',
+          '[{"IpRanges":[{"CidrIp":"10.0.0.0/8"}]},{"IpRanges":[]}]',
+        ])
+          expect([path, json, hits(web(path), open(json))]).toEqual([path, json, true]);
+      }
+      const present = { ...cidr("[].IpRanges[].CidrIp"), test: "present" };
+      const given = { operations: { ec2: ["authorize-security-group-ingress"] }, unless: [present] };
+      expect(hits(given, open('[{"IpRanges":[{"CidrIp":"1.1.1.1/32"}]}]'))).toBe(false);
+      expect(hits(given, open('[{"IpRanges":[{"CidrIp":"1.1.1.1/32"}]},{"FromPort":1}]'))).toBe(true);
+    });
+
+    it("is sure of an entry only where each list on the way has it", () => {
+      const owner = { entry: { key: "Key", is: ["owner"], value: "Value", test: "present" } };
+      const tagged = {
+        operations: { ec2: ["run-instances"] },
+        unless: [{ option: "tag-specifications", path: "Tags[]", test: owner }],
+      };
+      const run = (json: string) => `aws ec2 run-instances --image-id ami-1 --tag-specifications '${json}'`;
+      const with1 = '{"ResourceType":"instance","Tags":[{"Key":"a","Value":"b"},{"Key":"owner","Value":"x"}]}';
+      expect(hits(tagged, run(`[${with1}]`))).toBe(false);
+      expect(hits(tagged, run(`[${with1},{"ResourceType":"volume","Tags":[{"Key":"a","Value":"b"}]}]`))).toBe(true);
+      expect(hits(tagged, run(`[${with1},{"ResourceType":"volume"}]`))).toBe(true);
+    });
+
+    it("is not sure that an option is there which only a file could give", () => {
+      const unless = [{ option: "description", test: "present" }];
+      const parts = { operations: { iam: ["update-role"] }, unless };
+      expect(hits(parts, "aws iam update-role --role-name r --description x")).toBe(false);
+      expect(hits(parts, "aws iam update-role --cli-input-json file://x")).toBe(true);
+    });
+
     it("wants all selectors to hold", () => {
       const parts = {
         operations: { ec2: ["terminate-*"], "dynamodb*": ["delete-table"] },
@@ -217,22 +352,22 @@ describe("policyFindings", () => {
       [{ option: "table-name", test: { like: ["PROD-*"] } }, false],
       [{ option: "table-name", test: { ilike: ["PROD-*"] } }, true],
       [{ option: "table-name", test: { like: ["prod.orders"] } }, false],
-      [{ option: "region", test: { equals: ["eu-west-1"] } }, true],
-      [{ options: ["region", "table-name"], test: { equals: ["eu-west-1"] } }, true],
-      [{ option: "profile", test: "present" }, false],
+      [{ option: "output", test: { equals: ["json"] } }, true],
+      [{ options: ["output", "table-name"], test: { equals: ["json"] } }, true],
+      [{ option: "query", test: "present" }, false],
     ])("the condition %j is %s", (condition, expected) => {
       const parts = { operations: { dynamodb: ["delete-table"] }, any: [condition] };
-      expect(hits(parts, "aws dynamodb delete-table --table-name prod-orders --region eu-west-1")).toBe(expected);
+      expect(hits(parts, "aws dynamodb delete-table --table-name prod-orders --output json")).toBe(expected);
     });
 
     it("wants one of `any` and all of `all`", () => {
       const table = { option: "table-name", test: { equals: ["t"] } };
-      const place = { option: "region", test: { equals: ["eu-west-1"] } };
+      const place = { option: "output", test: { equals: ["json"] } };
       const parts = (more: Parts) => ({ operations: { dynamodb: ["delete-table"] }, ...more });
       const command = "aws dynamodb delete-table --table-name t";
       expect(hits(parts({ any: [table, place] }), command)).toBe(true);
       expect(hits(parts({ all: [table, place] }), command)).toBe(false);
-      expect(hits(parts({ all: [table, place] }), `${command} --region eu-west-1`)).toBe(true);
+      expect(hits(parts({ all: [table, place] }), `${command} --output json`)).toBe(true);
       expect(hits(parts({ any: [table], all: [place] }), command)).toBe(false);
     });
 
@@ -268,6 +403,17 @@ describe("policyFindings", () => {
       const tagged = { operations: untagged.operations, any: untagged.unless };
       expect(hits(tagged, `${run} file://tags.json`)).toBe(true);
       expect(hits(tagged, `${run} ResourceType=instance,Tags=[{Key=owner,Value=x}]`)).toBe(false);
+    });
+
+    it("looks for a missing member of an option that is given, and for a missing option by `unless`", () => {
+      const operations = { s3api: ["create-bucket"] };
+      const option = "create-bucket-configuration";
+      const untagged = { operations, any: [{ option, path: "Tags[]", test: "absent" }] };
+      const unset = { operations, unless: [{ option, test: "present" }] };
+      const bare = "aws s3api create-bucket --bucket b";
+      const placed = `${bare} --create-bucket-configuration LocationConstraint=eu-west-1`;
+      expect([hits(untagged, bare), hits(untagged, placed)]).toEqual([false, true]);
+      expect([hits(unset, bare), hits(unset, placed)]).toEqual([true, false]);
     });
 
     it("is sure of numbers only where there is one", () => {
