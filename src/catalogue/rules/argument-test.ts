@@ -50,7 +50,8 @@ const latinDigit = (digit: string): string => {
   return String(before % 10);
 };
 
-const textOf = (leaf: Exclude<Leaf, { kind: "file" }>): string | undefined => {
+/** What a single value is as text; nothing for `null` and for a file that nobody has read. */
+export const textOf = (leaf: Leaf): string | undefined => {
   switch (leaf.kind) {
     case "text":
     case "number":
@@ -58,6 +59,7 @@ const textOf = (leaf: Exclude<Leaf, { kind: "file" }>): string | undefined => {
     case "boolean":
       return String(leaf.value);
     case "null":
+    case "file":
       return undefined;
   }
 };

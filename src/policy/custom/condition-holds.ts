@@ -1,4 +1,4 @@
-import { plainScalar, testLeaf } from "../../catalogue/rules/argument-test.js";
+import { plainScalar, testLeaf, textOf } from "../../catalogue/rules/argument-test.js";
 import { actionWildcard, principalWildcard } from "../../catalogue/rules/policy-document.js";
 import { everyLeaf } from "../../catalogue/values/every-leaf.js";
 import { type Leaf, textValue, type Value } from "../../catalogue/values/value.js";
@@ -128,17 +128,4 @@ const textsOf = (leaf: Leaf, doubt: Doubt): readonly string[] => {
   const text = textOf(leaf);
   if (text === undefined) return [];
   return doubt === "suspect" ? [text, plainScalar(text)] : [text];
-};
-
-const textOf = (leaf: Leaf): string | undefined => {
-  switch (leaf.kind) {
-    case "text":
-    case "number":
-      return leaf.text;
-    case "boolean":
-      return String(leaf.value);
-    case "null":
-    case "file":
-      return undefined;
-  }
 };
