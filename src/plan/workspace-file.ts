@@ -15,6 +15,33 @@ const HINT = "name a file inside the workspace, such as `notes.txt`, or leave th
 /** Reads a file operand. A path is never normalised over `..`, since a link could make that a different file. */
 export const readFileOperand = (text: string, workspace: string): Result<FileReference, FileProblem> => {
   if (STDIN.has(text)) return ok({ kind: "stdin" });
+  const path = pathBelow(text, workspace);
+  return path.ok ? ok({ kind: "file", path: path.value }) : path;
+};
+
+/** Reads the name of a file or a folder of the workspace, `.` being the workspace itself; gives an absolute path. */
+export const readFolderOperand = (text: string, workspace: string): Result<string, FileProblem> => {
+  const root = withoutSlashes(workspace);
+  const name = withoutSlashes(text);
+  const isRoot =
+    name === root || (name.startsWith(".") && name.split("/").every((part) => part === "." || part === ""));
+  return isRoot ? ok(root) : pathBelow(name || text, workspace);
+};
+
+// A regular expression would look at each slash of a long row of them again and again.
+const withoutSlashes = (text: string): string => {
+  let end = text.length;
+  while (text[end - 1] === "/") end -= 1;
+  return text.slice(0, end);
+};
+
+/** Reads the name of a file that is made; gives an absolute path. What would be standard input or output is no file. */
+export const readOutputOperand = (text: string, workspace: string): Result<string, FileProblem> =>
+  STDIN.has(text) || text === "/dev/stdout"
+    ? problem("bad-file-name", `\`${text}\` names no file of the workspace`)
+    : pathBelow(text, workspace);
+
+const pathBelow = (text: string, workspace: string): Result<string, FileProblem> => {
   const root = `${workspace.replace(/\/+$/, "")}/`;
   if (text.startsWith("/") && !text.startsWith(root)) {
     return problem("file-outside-workspace", `the file \`${text}\` lies outside the workspace`);
@@ -23,7 +50,7 @@ export const readFileOperand = (text: string, workspace: string): Result<FileRef
     .split("/")
     .filter((name) => name !== "." && name !== "");
   const wrong = wrongName(text, names);
-  return wrong ?? ok({ kind: "file", path: root + names.join("/") });
+  return wrong ?? ok(root + names.join("/"));
 };
 
 const wrongName = (text: string, names: readonly string[]) => {

@@ -1,5 +1,6 @@
 import type { Effect } from "../catalogue/effect.js";
 import type { Span } from "../language/span.js";
+import type { FileOperandHow } from "../utilities/emit-operand.js";
 import type { FileHow, InputHow } from "./aws/file-uses.js";
 import type { Decision } from "./decision.js";
 
@@ -39,6 +40,10 @@ export type CanonicalStage =
       readonly argv: readonly [string, ...string[]];
       /** Where the program may lie; the first that exists runs. */
       readonly paths: readonly string[];
+      /** Files and folders of the system that it reads besides its libraries. */
+      readonly reads: readonly string[];
+      /** Whether it puts into a temporary folder what does not fit into memory. */
+      readonly scratch: boolean;
       /** Indices of argv that are files, absolute and lexically inside the workspace. */
       readonly files: readonly UtilityFile[];
       readonly effects: readonly [Effect, ...Effect[]];
@@ -48,6 +53,7 @@ export type CanonicalStage =
 export type UtilityFile = {
   readonly argument: number;
   readonly path: string;
+  readonly how: FileOperandHow;
   /** Digest of the copy that it reads; nothing where it reads the workspace itself. */
   readonly sha256: string | undefined;
 };

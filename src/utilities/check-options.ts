@@ -31,7 +31,12 @@ const dangling = ({ file, lineOf, spec }: UtilityParsed): readonly GrammarProble
   const used = [
     ...(spec.number ? [{ name: spec.number.option, place: ["number"] }] : []),
     ...spec.adds.map((name) => ({ name, place: ["adds"] })),
-    ...spec.operands.flatMap(({ unless }, index) => unless.map((name) => ({ name, place: ["operands", index] }))),
+    ...spec.options.flatMap(({ needs }, index) =>
+      needs === undefined ? [] : [{ name: needs, place: ["options", index] }],
+    ),
+    ...spec.operands.flatMap(({ unless, when = [] }, index) =>
+      [...unless, ...when].map((name) => ({ name, place: ["operands", index] })),
+    ),
   ];
   return used
     .filter(({ name }) => !names.has(name))

@@ -1,7 +1,9 @@
 import { err, ok, type Result } from "../language/result.js";
+import { clashOf } from "./clash-of.js";
 import { emitOperand, type FileOperand } from "./emit-operand.js";
 import { emitOption, flag } from "./emit-option.js";
 import type { FilledOperand } from "./fill-operands.js";
+import { joinOptions } from "./join-options.js";
 import type { ReadOption } from "./reading.js";
 import type { UtilityRefusal } from "./refusal.js";
 import type { Utility, UtilityOption } from "./utility-grammar.js";
@@ -20,22 +22,49 @@ export const emitArgv = (
 ): Result<Emitted, UtilityRefusal> => {
   const argv = [utility.grammar.runs, ...utility.adds.map(flag)];
   const files: FileOperand[] = [];
-  for (const read of options.filter(({ option }) => !option.turns)) {
-    const emitted = emitOption(utility, read);
-    if (!emitted.ok) return emitted;
-    argv.push(...emitted.value);
-  }
-  argv.push(...separator(utility, options, operands));
+  const { before, behind } = placed(utility, unwritten(utility, options));
+  const first = emitOptions(utility, before);
+  if (!first.ok) return first;
+  argv.push(...first.value, ...separator(utility, options, operands));
   let turned: UtilityOption | undefined;
   for (const operand of operands) {
     if (operand.turnedBy && operand.turnedBy !== turned) argv.push(flag(operand.turnedBy));
     turned = operand.turnedBy;
     const emitted = emitOperand(utility, operand, workspace);
     if (!emitted.ok) return err(emitted.error);
-    if (emitted.value.file) files.push({ argument: argv.length, path: emitted.value.text });
-    argv.push(emitted.value.text);
+    const { text, file } = emitted.value;
+    const clash = file && clashOf(file, files, operand);
+    if (clash) return clash;
+    if (file) files.push({ argument: argv.length, ...file });
+    argv.push(text);
   }
-  return ok({ argv, files });
+  const last = emitOptions(utility, behind);
+  return last.ok ? ok({ argv: [...argv, ...last.value], files }) : last;
+};
+
+/** An expression stands behind the operands, and only the letters before them. */
+const placed = ({ grammar }: Utility, options: readonly ReadOption[]) =>
+  grammar.syntax === "predicates"
+    ? {
+        before: options.filter(({ option }) => option.short.length > 0),
+        behind: options.filter(({ option }) => option.short.length === 0),
+      }
+    : { before: options, behind: [] };
+
+/** The options without those that the engine writes, where they begin with them as an argv of the engine's own does. */
+const unwritten = ({ adds }: Utility, options: readonly ReadOption[]): readonly ReadOption[] =>
+  adds.every((option, index) => options[index]?.option === option) ? options.slice(adds.length) : options;
+
+const emitOptions = (utility: Utility, options: readonly ReadOption[]): Result<readonly string[], UtilityRefusal> => {
+  const argv: string[] = [];
+  const joined = joinOptions(utility, options);
+  if (!joined.ok) return joined;
+  for (const read of joined.value.filter(({ option }) => !option.turns)) {
+    const emitted = emitOption(utility, read);
+    if (!emitted.ok) return emitted;
+    argv.push(...emitted.value);
+  }
+  return ok(argv);
 };
 
 const separator = (

@@ -14,15 +14,18 @@ export const emitOption = (utility: Utility, read: ReadOption): Result<readonly 
     if (!judged.ok) return err({ ...judged.error, argument: slice.argument });
     texts.push(judged.value);
   }
-  return ok(spell(utility, read.option, texts));
+  return ok(spell(utility, read, texts));
 };
 
 /** The option without a value; its letter where it has no full name. */
 export const flag = (option: UtilityOption): string =>
   option.long[0] === undefined ? `-${option.short[0]}` : `--${option.long[0]}`;
 
-const spell = (utility: Utility, option: UtilityOption, values: readonly string[]): readonly string[] => {
+const spell = (utility: Utility, { option, spelled }: ReadOption, values: readonly string[]): readonly string[] => {
   const [value] = values;
+  if (utility.grammar.syntax === "predicates")
+    return [option.long[0] === undefined ? spelled : `-${option.long[0]}`, ...values];
+  if (utility.grammar.syntax === "dash") return [`-${option.short[0]}`, ...values];
   if (value === undefined || utility.grammar.syntax !== "gnu") return [flag(option), ...values];
   if (option.long[0] !== undefined) return [`--${option.long[0]}=${value}`];
   return value === "" ? [flag(option), value] : [`${flag(option)}${value}`];

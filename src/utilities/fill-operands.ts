@@ -1,5 +1,5 @@
 import { ok, type Result } from "../language/result.js";
-import type { Reading, ReadOperand } from "./reading.js";
+import type { Reading, ReadOperand, ReadOption } from "./reading.js";
 import { refusal, type UtilityRefusal } from "./refusal.js";
 import type { Utility, UtilityOperand, ValueKind } from "./utility-grammar.js";
 
@@ -16,7 +16,7 @@ export const fillOperands = (
   let next = 0;
   let last: UtilityOperand | undefined;
   for (const slot of utility.grammar.operands) {
-    if (options.some(({ option }) => slot.unless.some((name) => option.long.includes(name)))) continue;
+    if (isGiven(options, slot.unless) || (slot.when && !isGiven(options, slot.when))) continue;
     last = slot;
     const taken = operands.slice(next, slot.many ? operands.length : next + 1);
     next += taken.length;
@@ -25,11 +25,16 @@ export const fillOperands = (
     if (taken.length === 0 && standIn === undefined && !slot.optional) return missing(utility, slot);
     const plus = taken.find(({ text }) => slot.plus !== undefined && text.startsWith("+"));
     if (plus) return obsolete(utility, plus, slot.plus ?? "");
+    const equals = taken.find(({ text }) => slot.equals !== undefined && ASSIGNMENT.test(text));
+    if (equals) return assignment(utility, equals, slot.equals ?? "");
     filled.push(...taken.map((operand) => fill(slot, operand)));
   }
   const extra = operands[next];
   return extra ? tooMany(utility, last, extra) : ok(filled);
 };
+
+const isGiven = (options: readonly ReadOption[], names: readonly string[]): boolean =>
+  options.some(({ option }) => names.some((name) => option.long.includes(name)));
 
 const fill = ({ name, value, many }: UtilityOperand, operand: ReadOperand): FilledOperand =>
   many && operand.turnedBy
@@ -45,6 +50,14 @@ const missing = (utility: Utility, slot: UtilityOperand) => {
 const obsolete = (utility: Utility, operand: ReadOperand, hint: string) => {
   const message = `\`${utility.grammar.name}\` may read \`${operand.text}\` as an option of old`;
   return refusal("obsolete-operand", operand.argument, message, hint);
+};
+
+// awk reads a file name as an assignment where a name stands before the `=`; `:` belongs to names of namespaces.
+const ASSIGNMENT = /^[A-Za-z_][A-Za-z_0-9:]*=/;
+
+const assignment = (utility: Utility, operand: ReadOperand, hint: string) => {
+  const message = `\`${utility.grammar.name}\` reads \`${operand.text}\` as an assignment, not as a file`;
+  return refusal("bad-operand", operand.argument, message, hint);
 };
 
 const tooMany = (utility: Utility, slot: UtilityOperand | undefined, extra: ReadOperand) => {

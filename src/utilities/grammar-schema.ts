@@ -1,9 +1,10 @@
 import { z } from "zod";
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "not a name of lower-case letters, digits and `-`");
-// `---presume-input-pipe` is a full name that begins with a dash.
-const longName = z.string().regex(/^-?[a-z0-9][a-z0-9-]*$/, "not a full option name");
+// `---presume-input-pipe` is a full name that begins with a dash; find has `-ignore_readdir_race` and `-newerBt`.
+const longName = z.string().regex(/^-?[a-z0-9][A-Za-z0-9_-]*$/, "not a full option name");
 const letter = z.string().regex(/^[!-,.-~]$/, "not one character");
+const path = z.string().regex(/^\/[!-~]+$/, "not an absolute path");
 const sentence = z
   .string()
   .min(10, "too short to say why")
@@ -30,15 +31,20 @@ const KINDS = [
   z.strictObject({ kind: z.literal("one-of"), of: z.array(words()).min(1), abbreviated: z.boolean().default(false) }),
   z.strictObject({ kind: z.literal("shape"), is: z.string(), pattern, hint: z.string() }),
   z.strictObject({ kind: z.literal("jq-program") }),
+  z.strictObject({ kind: z.literal("sed-script") }),
+  z.strictObject({ kind: z.literal("awk-program") }),
+] as const;
+
+const FILE_KINDS = [
+  z.strictObject({ kind: z.literal("workspace-file"), stdin: z.literal(false).optional() }),
+  z.strictObject({ kind: z.literal("workspace-folder") }),
+  z.strictObject({ kind: z.literal("workspace-output") }),
 ] as const;
 
 /** A kind without settings may be written as its bare name. */
 const spelledOut = (value: unknown): unknown => (typeof value === "string" ? { kind: value } : value);
 const plainKind = z.preprocess(spelledOut, z.discriminatedUnion("kind", KINDS));
-const anyKind = z.preprocess(
-  spelledOut,
-  z.discriminatedUnion("kind", [...KINDS, z.strictObject({ kind: z.literal("workspace-file") })]),
-);
+const anyKind = z.preprocess(spelledOut, z.discriminatedUnion("kind", [...KINDS, ...FILE_KINDS]));
 
 const option = z
   .strictObject({
@@ -48,6 +54,8 @@ const option = z
     values: z.array(plainKind).optional(),
     optional: z.boolean().default(false),
     turns: z.boolean().default(false),
+    joins: z.boolean().default(false),
+    needs: name.optional(),
     refuse: sentence.optional(),
     hint: z.string().optional(),
   })
@@ -63,7 +71,9 @@ const operand = z.strictObject({
   many: z.boolean().default(false),
   default: z.string().optional(),
   unless: z.array(name).default([]),
+  when: z.array(name).optional(),
   plus: z.string().optional(),
+  equals: z.string().optional(),
   hint: z.string().optional(),
 });
 
@@ -72,12 +82,16 @@ const examples = { because: sentence, accepts: z.array(z.string()).min(3), refus
 /** `grammar/utilities/NAME.yaml`: a utility described option by option. */
 export const utilitySchema = z.strictObject({
   utility: name,
-  paths: z.array(z.string().regex(/^\/[!-~]+$/, "not an absolute path")).min(1),
-  syntax: z.enum(["gnu", "exact", "echo"]).default("gnu"),
+  paths: z.array(path).min(1),
+  syntax: z.enum(["gnu", "exact", "echo", "predicates", "dash", "plain"]).default("gnu"),
   order: z.enum(["permute", "strict"]).default("permute"),
   terminator: z.boolean().default(true),
   number: z.strictObject({ option: name, place: z.enum(["anywhere", "first", "alone"]) }).optional(),
+  negatives: z.boolean().default(false),
+  "response-files": z.boolean().default(false),
+  reads: z.array(path).default([]),
   adds: z.array(name).default([]),
+  scratch: z.boolean().default(false),
   options: z.array(option),
   operands: z.array(operand),
   ...examples,

@@ -25,6 +25,8 @@ export const judgeValue = (kind: PlainKind, text: string, place: string): Result
     case "shape":
       return shapeOf(kind.pattern).test(text) ? ok(text) : badValue(text, place, kind.is, kind.hint);
     case "jq-program":
+    case "sed-script":
+    case "awk-program":
       return judgeProgram(kind.kind, text);
   }
 };

@@ -43,11 +43,19 @@ const toGrammar = ({ spec }: UtilityParsed): UtilityGrammar => ({
   strictOrder: spec.order === "strict",
   terminator: spec.terminator,
   ...(spec.number && { number: spec.number }),
+  negatives: spec.negatives,
+  responseFiles: spec["response-files"],
+  reads: spec.reads,
   adds: spec.adds,
-  options: spec.options.map(({ refuse, hint, ...option }) => ({ ...option, ...defined({ refuse, hint }) })),
-  operands: spec.operands.map(({ default: standIn, plus, hint, ...operand }) => ({
+  scratch: spec.scratch,
+  options: spec.options.map(({ needs, refuse, hint, ...option }) => ({
+    ...option,
+    ...defined({ needs, refuse, hint }),
+  })),
+  operands: spec.operands.map(({ default: standIn, plus, equals, when, hint, ...operand }) => ({
     ...operand,
-    ...defined({ default: standIn, plus, hint }),
+    ...defined({ default: standIn, plus, equals, hint }),
+    ...(when && { when }),
   })),
 });
 

@@ -3,9 +3,13 @@ import { err, ok, type Result } from "../language/result.js";
 import { emitArgv } from "./emit-argv.js";
 import type { FileOperand } from "./emit-operand.js";
 import { fillOperands } from "./fill-operands.js";
+import { optionAlone } from "./option-alone.js";
+import { readDash } from "./read-dash.js";
 import { readEcho } from "./read-echo.js";
 import { readExact } from "./read-exact.js";
 import { readGnu } from "./read-gnu.js";
+import { readPlain } from "./read-plain.js";
+import { readPredicates } from "./read-predicates.js";
 import type { Reading } from "./reading.js";
 import { refusal, type UtilityRefusal } from "./refusal.js";
 import type { Utility, UtilityGrammars } from "./utility-grammar.js";
@@ -19,6 +23,9 @@ export type UtilityInvocation = {
   readonly name: string;
   /** Absolute paths of the program; the first that exists runs. */
   readonly paths: readonly string[];
+  /** See `UtilityGrammar`. */
+  readonly reads: readonly string[];
+  readonly scratch: boolean;
   /** Canonical; the executor puts the absolute path in place of argv[0]. */
   readonly argv: readonly string[];
   readonly files: readonly FileOperand[];
@@ -35,13 +42,17 @@ export const matchUtility = (
   if (!utility) return unknownUtility(grammars, name);
   const reading = read(utility, argv);
   if (!reading.ok) return reading;
+  const alone = optionAlone(utility, reading.value.options);
+  if (!alone.ok) return alone;
   const operands = fillOperands(utility, reading.value);
   if (!operands.ok) return operands;
   const emitted = emitArgv(utility, reading.value.options, operands.value, workspace);
-  return emitted.ok ? ok({ name, paths: utility.grammar.paths, ...emitted.value }) : err(emitted.error);
+  return emitted.ok ? ok({ name, ...placesOf(utility), ...emitted.value }) : err(emitted.error);
 };
 
 const read = (utility: Utility, argv: readonly string[]): Result<Reading, UtilityRefusal> => {
+  const expanded = utility.grammar.responseFiles ? argv.findIndex((word) => word.startsWith("@")) : -1;
+  if (expanded !== -1) return responseFile(utility, argv[expanded] ?? "", expanded);
   switch (utility.grammar.syntax) {
     case "gnu":
       return readGnu(utility, argv);
@@ -49,8 +60,22 @@ const read = (utility: Utility, argv: readonly string[]): Result<Reading, Utilit
       return readExact(utility, argv);
     case "echo":
       return readEcho(utility, argv);
+    case "predicates":
+      return readPredicates(utility, argv);
+    case "dash":
+      return readDash(utility, argv);
+    case "plain":
+      return readPlain(utility, argv);
   }
 };
+
+const responseFile = (utility: Utility, word: string, argument: number) => {
+  const message = `\`${utility.grammar.name}\` reads the words of its call from a file where one begins with \`@\`, as \`${word}\` does`;
+  const hint = "write the words themselves; a file can be named as `./@notes.txt`";
+  return refusal("response-file", argument, message, hint);
+};
+
+const placesOf = ({ grammar: { paths, reads, scratch } }: Utility) => ({ paths, reads, scratch });
 
 const unknownUtility = (grammars: UtilityGrammars, name: string) => {
   const bare = name.slice(name.lastIndexOf("/") + 1);

@@ -14,7 +14,7 @@ export const readGnu = (utility: Utility, argv: readonly string[]): Result<Readi
   const cursor: Cursor = { utility, argv, at: 1 };
   for (; cursor.at < argv.length; cursor.at += 1) {
     const word = argv[cursor.at] ?? "";
-    const settled = utility.grammar.strictOrder && operands.length > 0;
+    const settled = (utility.grammar.strictOrder && operands.length > 0) || isNegative(utility, word);
     if (settled || word === "-" || !word.startsWith("-")) {
       operands.push({ text: word, argument: cursor.at });
     } else if (word === "--") {
@@ -28,6 +28,8 @@ export const readGnu = (utility: Utility, argv: readonly string[]): Result<Readi
   }
   return placedNumber(utility, argv, { options, operands });
 };
+
+const isNegative = ({ grammar }: Utility, word: string): boolean => grammar.negatives && /^-[.\d]/.test(word);
 
 const operandsFrom = (argv: readonly string[], start: number): readonly ReadOperand[] =>
   argv.slice(start).map((text, index) => ({ text, argument: start + index }));
@@ -96,7 +98,8 @@ const placedNumber = (utility: Utility, argv: readonly string[], reading: Readin
   const alone = argv[number.argument] === number.spelled && number.argument === 1;
   const fits = {
     anywhere: !second,
-    first: alone && !second,
+    // strings lets `-5` win over `-n 6` behind it, head the last.
+    first: alone && reading.options.filter(({ option: each }) => each === number.option).length === 1,
     alone: alone && reading.options.length === 1 && reading.operands.length <= 1,
   }[place];
   if (fits) return ok(reading);

@@ -16,11 +16,23 @@ export type ValueKind =
   | { readonly kind: "shape"; readonly is: string; readonly pattern: string; readonly hint: string }
   /** a jq filter */
   | { readonly kind: "jq-program" }
-  /** a file below the workspace, or `-` for standard input */
-  | { readonly kind: "workspace-file" };
+  /** a sed script */
+  | { readonly kind: "sed-script" }
+  /** an awk program */
+  | { readonly kind: "awk-program" }
+  | FileKind;
+
+/** A file that an operand names. */
+export type FileKind =
+  /** a file below the workspace, or `-` for standard input where the utility knows it */
+  | { readonly kind: "workspace-file"; readonly stdin?: false | undefined }
+  /** a file or a folder of the workspace, or the workspace itself */
+  | { readonly kind: "workspace-folder" }
+  /** a file of the workspace that the utility makes */
+  | { readonly kind: "workspace-output" };
 
 /** Every kind but files, which only operands are. */
-export type PlainKind = Exclude<ValueKind, { readonly kind: "workspace-file" }>;
+export type PlainKind = Exclude<ValueKind, FileKind>;
 
 export type UtilityOption = {
   /** Full names; the first is the one that is written out. */
@@ -32,9 +44,13 @@ export type UtilityOption = {
   readonly optional: boolean;
   /** Later operands are plain text, as after `--args`. */
   readonly turns: boolean;
+  /** Given again, its values are one text, joined by newlines, as sed does with `-e`. */
+  readonly joins: boolean;
+  /** Full name of an option that must be given too, as `shuf --repeat` never ends without `--head-count`. */
+  readonly needs?: string;
   /** Known, and refused for this reason. */
   readonly refuse?: string;
-  /** What to write instead of a refused option. */
+  /** What to write instead of an option that is refused, or that lacks the one it needs. */
   readonly hint?: string;
 };
 
@@ -47,14 +63,21 @@ export type UtilityOperand = {
   readonly default?: string;
   /** The slot is not there when one of these options is given. */
   readonly unless: readonly string[];
+  /** The slot is there only when one of these options is given. */
+  readonly when?: readonly string[];
   /** What to write instead of a word that begins with `+`, which old versions read as an option. */
   readonly plus?: string;
+  /** What to write instead of a word such as `name=value`, which the utility reads as an assignment. */
+  readonly equals?: string;
   /** What to write when the operand is missing or there are too many. */
   readonly hint?: string;
 };
 
-/** `gnu`: getopt_long(3). `exact`: jq's own reader. `echo`: leading words of `n`, `e`, `E` only. */
-type UtilitySyntax = "gnu" | "exact" | "echo";
+/**
+ * `gnu`: getopt_long(3). `exact`: jq's own reader. `echo`: leading words of `n`, `e`, `E` only. `predicates`: operands, then an
+ * expression as find(1) reads one. `dash`: full names behind one dash, as xxd reads them. `plain`: operands, as printf(1) reads them.
+ */
+type UtilitySyntax = "gnu" | "exact" | "echo" | "predicates" | "dash" | "plain";
 
 /** `-5`: an option whose value is its own name. `first` and `alone` are the places that head and tail insist on. */
 type NumberOption = { readonly option: string; readonly place: "anywhere" | "first" | "alone" };
@@ -70,8 +93,16 @@ export type UtilityGrammar = {
   /** `--` may stand between options and operands. */
   readonly terminator: boolean;
   readonly number?: NumberOption;
+  /** A word such as `-5` or `-.5` is the first operand, as seq reads it. */
+  readonly negatives: boolean;
+  /** Words that begin with `@` name files that hold further words, so they are refused (libiberty, `expandargv`). */
+  readonly responseFiles: boolean;
+  /** Absolute paths of files and folders that the program reads besides its libraries; what is not there is left out. */
+  readonly reads: readonly string[];
   /** Full names of flags that the engine adds before the user's. */
   readonly adds: readonly string[];
+  /** What does not fit into memory is put into a temporary folder, which goes with the run. */
+  readonly scratch: boolean;
   readonly options: readonly UtilityOption[];
   readonly operands: readonly UtilityOperand[];
 };

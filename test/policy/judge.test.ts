@@ -47,6 +47,8 @@ describe("judge", () => {
           kind: "utility",
           argv: ["sort", "--reverse"],
           paths: ["/usr/bin/sort", "/bin/sort"],
+          reads: [],
+          scratch: true,
           files: [],
           effects: ["read"],
         },

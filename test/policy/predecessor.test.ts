@@ -16,6 +16,14 @@ const HARMLESS: Readonly<Record<string, string>> = {
   W165: "an aws stage is judged by the same rules wherever it stands, and this one only lists",
   W170: "`base64` is described, and opens no file here",
   W171: "`column` is described, and opens no file here",
+  ...Object.fromEntries(
+    ["W172", "W173", "W174", "W177", "W180", "W181"].map((id) => [
+      id,
+      "the filter is described, and opens no file here",
+    ]),
+  ),
+  W182: "`printf` is described, and only prints its words",
+  W183: "`seq` is described, and only counts",
 };
 
 // What they endanger is the account, which mode permissive leaves to AWS. All others reach for a shell, a file, the environment, a

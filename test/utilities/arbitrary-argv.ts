@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { PlainKind, Utility, UtilityOption } from "../../src/utilities/utility-grammar.js";
+import { arbitraryExpression } from "./arbitrary-expression.js";
 
 type Words = fc.Arbitrary<readonly string[]>;
 
@@ -11,6 +12,12 @@ export type Sample = {
   readonly skip?: readonly string[];
   /** Places for `--` before the operands. */
   readonly dashes?: readonly (readonly string[])[];
+  /** What it reads from its standard input. */
+  readonly stdin?: string | Uint8Array;
+  /** Words that stand before those of the call. */
+  readonly given?: readonly string[];
+  /** Flags that the user's call stands for, where the name is that of a script or of another program. */
+  readonly runs?: readonly string[];
 };
 
 /** Calls made from the grammar: full, abbreviated, bundled and attached spellings, options among the operands, and words that only look like options. */
@@ -18,6 +25,7 @@ export const arbitraryArgv = (utility: Utility, sample: Sample): Words => {
   const options = utility.grammar.options
     .filter(({ refuse }) => refuse === undefined)
     .flatMap((option) => unskipped(sample, option));
+  if (utility.grammar.syntax === "predicates") return withExpression(utility, options, sample);
   const piece = fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...options).chain((option) => spelledOption(utility, option, sample)) },
     { weight: 2, arbitrary: bundle(options) },
@@ -47,6 +55,17 @@ export const arbitraryArgv = (utility: Utility, sample: Sample): Words => {
     ]);
 };
 
+const withExpression = (utility: Utility, options: readonly UtilityOption[], sample: Sample): Words => {
+  const named = options.filter(({ long }) => long.length > 0);
+  const predicate = fc
+    .constantFrom(...named)
+    .chain((option) => spelledOption(utility, option, sample))
+    .map(([name = "", ...values]) => [name.slice(1), ...values]);
+  return fc
+    .tuple(fc.constantFrom(...(sample.dashes ?? [[]])), sample.operands, arbitraryExpression(predicate))
+    .map((parts) => [utility.grammar.name, ...parts.flat()]);
+};
+
 const unskipped = ({ skip = [] }: Sample, option: UtilityOption): readonly UtilityOption[] => {
   const long = option.long.filter((name) => !skip.includes(`--${name}`));
   const short = option.short.filter((name) => !skip.includes(`-${name}`));
@@ -59,11 +78,18 @@ const spelledOption = (utility: Utility, option: UtilityOption, sample: Sample):
   const short = option.short.map((name) => `-${name}`);
   const values = fc.tuple(...option.values.map((kind) => value(option, kind, sample)));
   return fc.tuple(fc.constantFrom(...long, ...short), values, fc.boolean()).map(([name, texts, apart]) => {
+    if (utility.grammar.syntax === "dash") return behindDash(name, texts, apart);
     const [text] = texts;
     if (text === undefined || (option.optional && apart)) return [name];
     if (utility.grammar.syntax !== "gnu" || (apart && !option.optional)) return [name, ...texts];
     return [name.startsWith("--") ? `${name}=${text}` : `${name}${text}`];
   });
+};
+
+/** A full name stands behind one dash as well as two, and a letter can be written together with its value. */
+const behindDash = (name: string, texts: readonly string[], apart: boolean): readonly string[] => {
+  if (apart) return [name, ...texts];
+  return name.startsWith("--") ? [name.slice(1), ...texts] : [name + texts.join("")];
 };
 
 /** The name, and every abbreviation of it, ambiguous ones included. */
@@ -109,5 +135,9 @@ const value = (option: UtilityOption, kind: PlainKind, sample: Sample): fc.Arbit
       return fc.stringMatching(new RegExp(`^(?:${kind.pattern})$`));
     case "jq-program":
       return fc.constantFrom(".", ".a");
+    case "sed-script":
+      return fc.constantFrom("p", "s/a/b/");
+    case "awk-program":
+      return fc.constantFrom("{print $1}", "NR>1");
   }
 };

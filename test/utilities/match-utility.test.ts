@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exampleWords } from "../../src/utilities/example-words.js";
@@ -24,10 +25,12 @@ describe("matchUtility", () => {
       value: {
         name: "egrep",
         paths: ["/usr/bin/grep", "/bin/grep"],
+        reads: [],
+        scratch: false,
         argv: ["grep", "--extended-regexp", "--ignore-case", "--", "a|b", "/ws/x.txt", "-", "/ws/dir/y.txt"],
         files: [
-          { argument: 5, path: "/ws/x.txt" },
-          { argument: 7, path: "/ws/dir/y.txt" },
+          { argument: 5, path: "/ws/x.txt", how: "read" },
+          { argument: 7, path: "/ws/dir/y.txt", how: "read" },
         ],
       },
     });
@@ -67,6 +70,13 @@ describe("matchUtility", () => {
     ["echo -ne 'a\\n' -x", ["echo", "-n", "-e", "a\\n", "-x"]],
     ["echo --help", ["echo", "-E", "--help"]],
     ["echo -- -n", ["echo", "--", "-n"]],
+    ["seq -5 5", ["seq", "--", "-5", "5"]],
+    ["seq -ws, -.5 1 -w", ["bad-value"]],
+    ["strings -ae s -8 notes.bin", ["misplaced-number"]],
+    ["strings -ae s notes.bin", ["strings", "--all", "--encoding=s", "--", "/ws/notes.bin"]],
+    ["zcat -df", ["gzip", "--stdout", "--decompress", "--decompress", "--force"]],
+    ["gzip --stdout -9", ["gzip", "--stdout", "--best"]],
+    ["iconv -t ascii//TRANSLIT -", ["iconv", "--to-code=ascii//TRANSLIT", "--", "-"]],
   ])("writes %s in full", (command, argv) => expect(canonical(command)).toEqual(argv));
 
   it.each([
@@ -170,6 +180,33 @@ describe("matchUtility", () => {
       },
     ],
     [
+      "strings -n 8 @/etc/passwd",
+      {
+        code: "response-file",
+        argument: 3,
+        message: "`strings` reads the words of its call from a file where one begins with `@`, as `@/etc/passwd` does",
+        hint: "write the words themselves; a file can be named as `./@notes.txt`",
+      },
+    ],
+    [
+      "hexdump -C -",
+      {
+        code: "bad-operand",
+        argument: 2,
+        message: "`hexdump` does not read `-` as its input",
+        hint: "leave `-` out to read the pipe",
+      },
+    ],
+    [
+      "strings -8 -n 9",
+      {
+        code: "misplaced-number",
+        argument: 1,
+        message: "`-8` cannot stand here in `strings`",
+        hint: "write `--bytes=8`",
+      },
+    ],
+    [
       "head -q -5",
       { code: "misplaced-number", argument: 2, message: "`-5` cannot stand here in `head`", hint: "write `--lines=5`" },
     ],
@@ -218,12 +255,12 @@ describe("matchUtility", () => {
       { code: "unknown-utility", argument: 0, message: "`hed` is not a utility that runs here", hint: "write `head`" },
     ],
     [
-      "tee x",
+      "rm x",
       {
         code: "unknown-utility",
         argument: 0,
-        message: "`tee` does not run here",
-        hint: "leave it out; the output of the last stage is the answer",
+        message: "`rm` does not run here",
+        hint: "the workspace is kept in order by the server",
       },
     ],
     [
@@ -254,7 +291,12 @@ describe("matchUtility", () => {
           return;
         }
         expect(match(matched.value.argv)).toMatchObject({ ok: true, value: { argv: matched.value.argv } });
-        for (const file of matched.value.files) expect(matched.value.argv[file.argument]).toBe(file.path);
+        for (const { argument, path, how } of matched.value.files) {
+          const word = matched.value.argv[argument] ?? "";
+          // What is read is named in full, what is listed or made from the folder of the stage.
+          expect(word.startsWith("/")).toBe(how === "read");
+          expect(resolve("/ws", word)).toBe(path);
+        }
       }),
       { numRuns: 5000 },
     );

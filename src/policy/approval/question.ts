@@ -37,7 +37,7 @@ const identityOf = (identity: Circumstances["identities"][number]): readonly (st
 const filesOf = (stage: CanonicalStage): readonly unknown[] =>
   stage.kind === "aws"
     ? [stage.region, stage.run, stage.files.map(({ path, how, sha256: digest }) => [path, how, digest ?? null])]
-    : stage.files.map(({ path, sha256: digest }) => [path, digest ?? null]);
+    : stage.files.map(({ path, how, sha256: digest }) => [path, how, digest ?? null]);
 
 const messageOf = (
   findings: readonly Finding[],
@@ -71,10 +71,12 @@ const factsOf = (
     `as: ${shown(identity?.caller ?? "unknown", 200)}`,
   ].join("\n");
 
+// A folder without a digest is listed as it is when the command runs; the command names it.
 const fileLines = (stage: CanonicalStage): readonly string[] =>
-  stage.files.flatMap(({ path, sha256: digest }) =>
-    digest === undefined ? [] : [`file: ${nameOf(path)} sha256 ${digest.slice(0, 16)}`],
-  );
+  stage.files.flatMap(({ path, how, sha256: digest }) => {
+    if (how === "write") return [`writes: ${nameOf(path)}`];
+    return digest === undefined ? [] : [`file: ${nameOf(path)} sha256 ${digest.slice(0, 16)}`];
+  });
 
 const nameOf = (path: string): string => quoteArgv([shown(path.split("/").at(-1) ?? "", 100)]);
 

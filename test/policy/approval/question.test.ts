@@ -358,7 +358,9 @@ const canonical = (
         kind,
         argv: words,
         paths: [path],
-        files: files.map((file) => ({ argument: 1, path: file.path, sha256: file.sha256 })),
+        reads: [],
+        scratch: false,
+        files: files.map((file) => ({ argument: 1, path: file.path, how: "read", sha256: file.sha256 })),
         effects: ["read"],
       }
     : {
