@@ -6,6 +6,7 @@ import { need } from "../test/provision/found.js";
 import { provision } from "../test/provision/provision.js";
 import { repository } from "../test/provision/repository.js";
 import { say } from "../test/provision/say.js";
+import { confinement } from "./confinement.js";
 import { connect } from "./connect.js";
 import { judging } from "./judging.js";
 import { main } from "./main.js";
@@ -27,6 +28,7 @@ async function bench(): Promise<boolean> {
   const rows = [
     ...(await pipelines(server, bash, settings)),
     ...starting,
+    ...(await confinement(server)),
     ...(await judging(server)),
     ...(await tenGigabytes(server)),
   ];

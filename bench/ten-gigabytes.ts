@@ -19,7 +19,7 @@ export async function tenGigabytes(server: string): Promise<readonly Row[]> {
     await run("echo warm | cat");
     return await watched(() => run(pipeline));
   } finally {
-    machine.directories.remove();
+    await machine.close();
   }
 }
 
@@ -66,7 +66,7 @@ type Started = {
   readonly engine: {
     readonly run: (text: string, call: { milliseconds: number; signal: AbortSignal }) => Promise<Answer>;
   };
-  readonly machine: { readonly workspace: string; readonly directories: { readonly remove: () => void } };
+  readonly machine: { readonly workspace: string; readonly close: () => Promise<void> };
 };
 
 async function start(dist: string): Promise<Started> {

@@ -51,9 +51,14 @@ const rows = {
     says: "file of the operator's own rules, read once at the start",
   },
   AWS_MCP_SANDBOX: {
-    schema: z.enum(["auto", "off"]),
+    schema: z.enum(["auto", "required", "off"]),
     default: "auto",
-    says: "kernel confinement of stages; none exists in this version, so `required` is refused",
+    says: "kernel confinement of stages: `auto` what works here, `required` no start without, `off` none",
+  },
+  AWS_MCP_EGRESS: {
+    schema: z.enum(["aws", "off"]),
+    default: "aws",
+    says: "what the AWS CLI can reach: `aws` AWS's hosts and the operator's endpoint, through a proxy; `off` everything",
   },
   AWS_MCP_ALLOWED_PROFILES: {
     schema: names.optional(),

@@ -69,11 +69,14 @@ export const startEngine = async (
     cli,
     workspace: settings.AWS_MCP_WORKDIR,
     policy: settings.AWS_MCP_SECURITY_CONFIG,
+    egress: settings.AWS_MCP_EGRESS,
+    sandbox: settings.AWS_MCP_SANDBOX,
     temporary: tmpdir(),
     operator,
     now: Date.now,
   });
   try {
+    if (settings.AWS_MCP_SANDBOX === "required") await mustConfine(machine);
     const book = await loadRuleBook(settings, operator, machine.workspace);
     const { AWS_MCP_MAX_OUTPUT: maxOutput, AWS_MCP_MAX_SPOOL: maxSpool, AWS_MCP_CONCURRENCY: concurrency } = settings;
     const limits = { maxOutput, maxSpool, concurrency, graceMilliseconds: GRACE_MILLISECONDS };
@@ -87,4 +90,10 @@ export const startEngine = async (
     machine.directories.remove();
     throw cause;
   }
+};
+
+const mustConfine = async (machine: Machine): Promise<void> => {
+  const { filters, aws, refused } = await machine.confinement();
+  if (filters === undefined || aws === undefined)
+    throw new Error(`AWS_MCP_SANDBOX=required, and nothing here can confine stages: ${refused.join("; ")}`);
 };

@@ -80,13 +80,22 @@ describe("the codes", () => {
   });
 
   it("of the plan, and of refusals of a utility", () => {
-    expect(found(/(plan|utilities)\//, CODE, /\b(?:refusal|problem)\(\s*"([^"]+)"/g)).toEqual([
+    expect(found(/(plan|utilities)\//, CODE, /\b(?:refusal|problem)\(\s*"([^"]+)"/g, /"(sed-[a-z-]+)",/g)).toEqual([
       "ambiguous-option",
       "argument-too-long",
       "arguments-too-long",
+      "awk-changes-arguments",
+      "awk-indirect-call",
+      "awk-loads-code",
+      "awk-not-understood",
+      "awk-reads-environment",
+      "awk-reads-file",
+      "awk-runs-command",
+      "awk-writes-file",
       "bad-file-name",
       "bad-operand",
       "bad-value",
+      "bundled-option",
       "extra-operand",
       "file-outside-workspace",
       "jq-loads-module",
@@ -94,13 +103,21 @@ describe("the codes", () => {
       "jq-not-understood",
       "jq-reads-environment",
       "misplaced-number",
+      "misplaced-option",
       "misplaced-terminator",
       "missing-operand",
       "missing-value",
       "obsolete-operand",
       "refused-option",
       "repeated-option",
+      "response-file",
+      "sed-names-file",
+      "sed-not-understood",
+      "sed-reads-file",
+      "sed-runs-command",
+      "sed-writes-file",
       "too-many-arguments",
+      "unclear-option",
       "unexpected-value",
       "unknown-option",
       "unknown-utility",
@@ -219,9 +236,30 @@ describe("the codes", () => {
       "file-unreadable",
       "help-formatter-missing",
       "identity-changed",
+      "library-missing",
       "no-credentials",
+      "no-egress",
       "not-started",
+      "program-damaged",
+      "program-foreign",
       "program-missing",
+      "program-unreadable",
+    ]);
+  });
+
+  it("of connections that do not come about", () => {
+    expect(found("egress/", /"(egress-[a-z-]+)"/g)).toEqual([
+      "egress-address",
+      "egress-customer-host",
+      "egress-failed",
+      "egress-host",
+      "egress-malformed",
+      "egress-plain",
+      "egress-port",
+      "egress-refused",
+      "egress-resolved",
+      "egress-token",
+      "egress-unreachable",
     ]);
   });
 
@@ -243,7 +281,7 @@ describe("the codes", () => {
   });
 
   it("are all found by this test", () => {
-    const folders = /^(language|plan|utilities|catalogue|policy|executor|server|commands)\/|^check\.ts$/;
+    const folders = /^(language|plan|utilities|catalogue|policy|egress|executor|server|commands)\/|^check\.ts$/;
     const elsewhere = [...files].filter(([file, text]) => !folders.test(file) && new RegExp(CODE).test(text));
     expect(elsewhere.map(([file]) => file)).toEqual([]);
   });
@@ -296,6 +334,7 @@ describe("the names", () => {
       "AWS_MCP_AWS_CLI",
       "AWS_MCP_CONCURRENCY",
       "AWS_MCP_EFFECTS",
+      "AWS_MCP_EGRESS",
       "AWS_MCP_MAX_OUTPUT",
       "AWS_MCP_MAX_SPOOL",
       "AWS_MCP_SANDBOX",

@@ -4,7 +4,7 @@ import type { Machine } from "../executor/machine.js";
 import type { CompletedRun } from "../executor/run-result.js";
 import { policyHash } from "../policy/policy-hash.js";
 import { answerOf } from "../server/answer.js";
-import { readSettings } from "../settings.js";
+import { readSettings, type Settings } from "../settings.js";
 import { startEngine } from "../start-engine.js";
 import { loadCompiled } from "../utilities/load-compiled.js";
 import { version } from "../version.js";
@@ -27,14 +27,14 @@ export const doctor = async (): Promise<number> => {
       await helpLine(engine),
       await identityLine(engine),
       ...utilityLines(),
-      await confinementLine(machine),
+      await confinementLine(machine, settings.AWS_MCP_SANDBOX),
       { good: true, what: "workspace", found: settings.AWS_MCP_WORKDIR ?? "a private directory for each server" },
     ];
     for (const { good, what, found } of lines)
       process.stdout.write(`${good ? "ok     " : "MISSING"} ${what.padEnd(12)} ${found}\n`);
     return lines.every((line) => line.good) ? 0 : 1;
   } finally {
-    machine.directories.remove();
+    await machine.close();
   }
 };
 
@@ -99,13 +99,10 @@ const utilityLines = (): readonly Line[] =>
     return { good: path !== undefined, what: name, found: path ?? `none of ${grammar.paths.join(", ")}` };
   });
 
-const confinementLine = async (machine: Machine): Promise<Line> => {
-  const { aws, utility } = await machine.launchers();
-  const held =
-    utility.enforces.length === 0 ? "nothing (setpriv of util-linux is missing)" : utility.enforces.join(", ");
-  return {
-    good: aws.enforces.length > 0,
-    what: "confinement",
-    found: `filters: ${held}; no kernel sandbox in this version`,
-  };
+const confinementLine = async (machine: Machine, wanted: Settings["AWS_MCP_SANDBOX"]): Promise<Line> => {
+  const { filters, aws, refused } = await machine.confinement();
+  const good = wanted === "off" || (filters !== undefined && aws !== undefined);
+  const held = `filters: ${filters ?? "nothing"}, aws: ${aws ?? "nothing"}`;
+  const why = wanted === "off" ? ["AWS_MCP_SANDBOX is off"] : refused;
+  return { good, what: "confinement", found: [held, ...why].join("; ") };
 };

@@ -30,7 +30,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     await sink.close();
     return printPlain(answer);
   } finally {
-    machine.directories.remove();
+    await machine.close();
   }
 };
 

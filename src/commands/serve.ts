@@ -7,7 +7,7 @@ import { policyHash } from "../policy/policy-hash.js";
 import { createServer } from "../server/create-server.js";
 import { helpCache } from "../server/help-cache.js";
 import { createRuns } from "../server/runs.js";
-import { readSettings } from "../settings.js";
+import { readSettings, type Settings } from "../settings.js";
 import { startEngine } from "../start-engine.js";
 import { version } from "../version.js";
 
@@ -39,8 +39,8 @@ export const serve = async (args: readonly string[]): Promise<number> => {
     mode: settings.AWS_MCP_SECURITY_MODE,
     policy: policyHash(book),
     workspace: machine.workspace,
-    sandbox: "none",
   });
+  void sayConfinement(machine, settings.AWS_MCP_SANDBOX);
   const why = await stopAsked();
   await runs.stop();
   await handle.close();
@@ -60,6 +60,13 @@ const stopAsked = (): Promise<string> =>
 const cliStamp = (machine: Machine): string => {
   const { path } = machine;
   return path === undefined ? "none" : `${path} ${statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0}`;
+};
+
+// Found out while the first client still says hello.
+const sayConfinement = async (machine: Machine, wanted: Settings["AWS_MCP_SANDBOX"]): Promise<void> => {
+  const { filters, aws, refused } = await machine.confinement();
+  const held = { filters: filters ?? "none", aws: aws ?? "none" };
+  log({ event: "sandbox", wanted, ...held, ...(refused.length === 0 ? {} : { refused: [...refused] }) });
 };
 
 const warnAboutRoot = (machine: Machine): void => {

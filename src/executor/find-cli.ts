@@ -74,6 +74,10 @@ const versionOne = {
 // troff or grotty groff prints nothing and ends with 0.
 const FORMATTERS = ["groff", "troff", "grotty", "cat"];
 
+/** The programs that help runs may start, by the paths of the programs themselves. */
+export const linkedFormatters = (directory: string): readonly string[] =>
+  namesIn(directory).flatMap((name) => realPath(join(directory, name)) ?? []);
+
 /** Takes out the overstrikes by which grotty(1) prints bold, so that `aws s3 help | grep NAME` finds it. */
 const PLAIN = "col";
 

@@ -1,5 +1,5 @@
 import type { ApprovedStages } from "../policy/approve.js";
-import { outputsOf } from "./prepare-stage.js";
+import { outputsOf } from "./outputs-of.js";
 import { removeTaken } from "./remove-taken.js";
 import type { CompletedRun } from "./run-result.js";
 import type { StageSnapshots } from "./stage-snapshots.js";
@@ -18,9 +18,10 @@ export const keepFiles = async (
   const leftOut: TakenOutputs["leftOut"][number][] = [];
   if (snapshots === undefined || ending !== "finished") return { written, leftOut };
   for (const [index, stage] of stages.entries()) {
-    if (stage.kind !== "aws" || stage.files.length === 0) continue;
+    const outputs = outputsOf(stage.files);
+    if (stage.kind === "utility" ? outputs.length === 0 : stage.files.length === 0) continue;
     const snapshot = snapshots.of(index);
-    const taken = await takeOutputs(snapshot, outputsOf(stage.files));
+    const taken = await takeOutputs(snapshot, outputs);
     written.push(...taken.written);
     leftOut.push(...taken.leftOut);
     const moved = isMove(stage.argv) ? stage.files.map(({ path }) => path) : [];

@@ -3,7 +3,12 @@ import { NOBODY } from "./private-directories.js";
 import { spawnStage } from "./spawn-stage.js";
 
 /** Words that are put before a program, and what they do, by name. */
-export type Launcher = { readonly words: readonly string[]; readonly enforces: readonly string[] };
+export type Launcher = {
+  readonly words: readonly string[];
+  readonly enforces: readonly string[];
+  /** The last of the words stay and hold the program, as bwrap(1) does: what they read on 3; on 4 they tell its end. */
+  readonly holds?: { readonly seccomp: string };
+};
 
 /** How stages are started on this machine. */
 export type Launchers = {

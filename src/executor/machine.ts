@@ -1,6 +1,7 @@
+import type { Confinement } from "./confine/find-confinement.js";
+import type { Egress } from "./egress.js";
 import type { FifoPool } from "./fifo-pool.js";
 import type { Identities } from "./identity.js";
-import type { Launchers } from "./launcher.js";
 import type { PrivateDirectories } from "./private-directories.js";
 
 /** What runs are made with; one per server. */
@@ -10,8 +11,9 @@ export type Machine = {
   /** Absolute path, symlinks resolved, of the only directory whose files a command may name. */
   readonly workspace: string;
   readonly identities: Identities;
-  /** Settles once it is known what setpriv can do here. */
-  readonly launchers: () => Promise<Launchers>;
+  /** Settles once it is known what the kernel can be asked for here. */
+  readonly confinement: () => Promise<Confinement>;
+  readonly egress: Egress;
   /** The AWS CLI, or why there is none that may be used. */
   readonly cli: CliFound;
   /** The CLI's path, where there is one; for telling one installation from the next. */
@@ -24,6 +26,8 @@ export type Machine = {
   readonly now: () => number;
   /** A name that no other run has. */
   readonly nextRun: () => string;
+  /** Ends what serves all runs and removes the directories. */
+  readonly close: () => Promise<void>;
 };
 
 export type CliFound =

@@ -1,13 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
+import { egressSettings } from "../egress/egress-settings.js";
+import type { BackendName } from "./confine/backend.js";
+import { ALL_BACKENDS, type Confinement, findConfinement } from "./confine/find-confinement.js";
+import { hasSeccompProgram, seccompFiles } from "./confine/seccomp-files.js";
+import { type Egress, type EgressOptions, openEgress, proxiedEgress } from "./egress.js";
 import { fifoPool } from "./fifo-pool.js";
 import { type CliSettings, usableCli } from "./find-cli.js";
 import { findProgram } from "./find-program.js";
 import { identities } from "./identity.js";
-import { findLaunchers } from "./launcher.js";
+import { findLaunchers, type Launchers } from "./launcher.js";
 import type { CliFound, Machine } from "./machine.js";
-import { makePrivateDirectories } from "./private-directories.js";
+import { makePrivateDirectories, type PrivateDirectories } from "./private-directories.js";
 import { type GuardedPlace, type Surroundings, usableWorkspace } from "./workspace.js";
 
 export type MachineSettings = {
@@ -16,6 +21,12 @@ export type MachineSettings = {
   readonly workspace: string | undefined;
   /** Absolute path of the operator's rules, which the workspace must keep away from. */
   readonly policy?: string | undefined;
+  /** `off` confines nothing. */
+  readonly sandbox: "auto" | "required" | "off";
+  /** `off` leaves the aws stage the machine's network. */
+  readonly egress: "aws" | "off";
+  /** The backends that may be used; all where it is left out. */
+  readonly backends?: readonly BackendName[];
   /** The system's temporary directory. */
   readonly temporary: string;
   readonly operator: NodeJS.ProcessEnv;
@@ -44,15 +55,20 @@ export const makeMachine = (settings: MachineSettings): Machine => {
   const directories = makePrivateDirectories(settings.temporary);
   const workspace = named ?? directories.workspace;
   const pool = fifoPool(directories.fifos, programOf("mkfifo"));
-  const launchers = once(() =>
-    findLaunchers(findProgram("setpriv", "/usr/bin:/bin") ?? "", programOf("true"), isRoot()),
-  );
+  const launchers = once(() => findLaunchers(findProgram("setpriv", SYSTEM_PATH) ?? "", programOf("true"), isRoot()));
   const launcher = async () => (await launchers()).aws.words;
+  const confinement = once(async () => confine(settings, directories, await launchers()));
+  const egress = egressOf(settings, { pool, launcher, confinement, directory: directories.fifos });
   return {
     pool,
     directories,
     workspace,
-    launchers,
+    confinement,
+    egress,
+    close: async () => {
+      await egress.stop();
+      directories.remove();
+    },
     cli: found,
     path,
     rootOutsideContainer: isRoot() && !inContainer(),
@@ -79,10 +95,45 @@ const namedWorkspace = (path: string, surroundings: Surroundings): string => {
   return usable.value;
 };
 
+// Not the operator's PATH, on which anything may lie.
+const SYSTEM_PATH = "/usr/bin:/bin:/usr/local/bin";
+
 const programOf = (name: string): string => {
-  const found = findProgram(name, "/usr/bin:/bin:/usr/local/bin");
+  const found = findProgram(name, SYSTEM_PATH);
   if (found === undefined) throw new Error(`${name} of coreutils is not installed`);
   return found;
+};
+
+const confine = (
+  { sandbox, backends = ALL_BACKENDS }: MachineSettings,
+  directories: PrivateDirectories,
+  launchers: Launchers,
+): Promise<Confinement> =>
+  findConfinement({
+    launchers,
+    tools: {
+      setpriv: findProgram("setpriv", SYSTEM_PATH),
+      bwrap: findProgram("bwrap", SYSTEM_PATH),
+      prlimit: findProgram("prlimit", SYSTEM_PATH),
+    },
+    backends: sandbox === "off" || !hasSeccompProgram() ? [] : backends,
+    seccomp: seccompFiles(directories.sandbox),
+    tryOut: {
+      directory: directories.sandbox,
+      true: programOf("true"),
+      cat: programOf("cat"),
+      timeout: programOf("timeout"),
+    },
+  });
+
+type EgressParts = Pick<EgressOptions, "pool" | "launcher" | "confinement" | "directory">;
+
+const egressOf = ({ egress, operator }: MachineSettings, parts: EgressParts): Egress => {
+  if (egress === "off") return openEgress;
+  const read = egressSettings(operator);
+  if (!read.ok) throw new Error(read.error);
+  const tools = { bwrap: findProgram("bwrap", SYSTEM_PATH), nsenter: findProgram("nsenter", SYSTEM_PATH) };
+  return proxiedEgress({ ...parts, ...tools, settings: read.value, operator });
 };
 
 const isRoot = (): boolean => process.getuid?.() === 0;

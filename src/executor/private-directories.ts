@@ -25,6 +25,8 @@ export type PrivateDirectories = {
   readonly scratch: string;
   /** Where each aws stage with files gets a folder of its own. */
   readonly runs: string;
+  /** What confinement reads before it takes hold; nothing secret, so that any user may read it. */
+  readonly sandbox: string;
   /** The workspace, when the operator names none. */
   readonly workspace: string;
   readonly remove: () => void;
@@ -55,6 +57,7 @@ export const makePrivateDirectories = (temporary: string): PrivateDirectories =>
     configuration: make("configuration"),
     scratch: make("scratch"),
     runs: make("runs"),
+    sandbox: make("sandbox", 0o755),
     workspace: make("workspace"),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };

@@ -1,13 +1,14 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type ApprovedPipeline, type ApprovedStages, redeem } from "../policy/approve.js";
 import { collectErrors } from "./collect-errors.js";
 import { type Collector, collectOutput } from "./collect-output.js";
-import { killStragglers, signalGroup } from "./end-processes.js";
+import { killStragglers } from "./end-processes.js";
 import { keepFiles } from "./keep-files.js";
 import type { Machine } from "./machine.js";
+import { notStarted, notStartedRun, stoppedBeforeStart } from "./not-started.js";
 import { type PreparedStage, prepareStage } from "./prepare-stage.js";
 import type { CompletedRun, Ending, Output, RunFailure, RunResult, StageResult } from "./run-result.js";
+import { removeScratch } from "./scratch.js";
 import type { Child, Exit } from "./spawn-stage.js";
 import type { StageSnapshots } from "./stage-snapshots.js";
 import { unlessStopped } from "./unless-stopped.js";
@@ -53,6 +54,20 @@ export const runPipeline = async (
   const id = machine.nextRun();
   const asked = machine.now();
   const stages = redeem(approved);
+  try {
+    return await runStages(stages, id, asked, machine, options);
+  } finally {
+    await removeScratch(machine.directories, id, stages);
+  }
+};
+
+const runStages = async (
+  stages: ApprovedStages,
+  id: string,
+  asked: number,
+  machine: Machine,
+  options: RunOptions,
+): Promise<RunResult> => {
   const preparing = await unlessStopped(() => prepareAll(stages, id, machine, options), options);
   if (!preparing.ok) return stoppedBeforeStart[preparing.error];
   const prepared = preparing.value;
@@ -65,23 +80,6 @@ export const runPipeline = async (
   return result.kind === "run" ? { ...result, files: await keepFiles(stages, result, options.snapshots) } : result;
 };
 
-const stoppedBeforeStart: Readonly<Record<"cancelled" | "deadline", RunFailure>> = {
-  cancelled: {
-    kind: "failure",
-    code: "cancelled",
-    message: "the call was cancelled before its first command started",
-    hint: "send it again",
-    stage: 0,
-  },
-  deadline: {
-    kind: "failure",
-    code: "deadline",
-    message: "the deadline passed before the first command started, while credentials were looked up",
-    hint: "give a larger `timeout`, or have the operator see what the look-up waits for",
-    stage: 0,
-  },
-};
-
 // A server that is out of descriptors says so; a later run may find some.
 const wire = async (
   stages: readonly [PreparedStage, ...PreparedStage[]],
@@ -89,7 +87,7 @@ const wire = async (
   sink: number | undefined,
 ): Promise<Wired | RunFailure> => {
   try {
-    return wireStages(stages, await machine.pool.take(pipesFor(stages.length)), sink);
+    return wireStages(stages, await machine.pool.take(pipesFor(stages)), sink);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return notStarted(stages[0].name, `its pipes could not be made: ${reason}`, 0);
@@ -158,12 +156,10 @@ class Run {
     return missing < 0 ? completed : notStartedRun(completed, missing);
   }
 
-  // INVARIANT: a group is killed in the same turn in which its leader's end is seen, so its number cannot be another's.
   private exits(): Promise<readonly Timed[]> {
     const watch = async (child: Child): Promise<Timed> => {
       const exit = await child.exit;
       this.running.delete(child);
-      if (child.pid !== undefined) signalGroup(child.pid, "SIGKILL");
       if (exit.kind === "not-started") this.end("cancelled");
       return { exit, milliseconds: this.machine.now() - this.started };
     };
@@ -178,7 +174,7 @@ class Run {
   }
 
   private signalAll(signal: NodeJS.Signals): void {
-    for (const child of this.running) if (child.pid !== undefined) signalGroup(child.pid, signal);
+    for (const child of this.running) child.signal(signal);
   }
 
   private async drain(): Promise<void> {
@@ -201,31 +197,26 @@ class Run {
       stages: [first, ...rest],
       output: this.output?.finish() ?? noOutput,
       milliseconds: this.machine.now() - this.started,
+      refusedEgress: this.machine.egress.refused(this.id),
       enforced: inAll(this.stages.map((stage) => stage.launcher.enforces)),
       files: { written: [], leftOut: [] },
     };
   }
 
-  private stageResult({ name }: PreparedStage, index: number, timed: Timed | undefined): StageResult {
+  private stageResult(
+    { name, launcher: { enforces: enforced } }: PreparedStage,
+    index: number,
+    timed: Timed | undefined,
+  ): StageResult {
     const stderr = this.errors[index]?.finish() ?? "";
-    return { name, stderr, ...(timed ?? { exit: { kind: "not-started", reason: "unknown" }, milliseconds: 0 }) };
+    return {
+      name,
+      stderr,
+      enforced,
+      ...(timed ?? { exit: { kind: "not-started", reason: "unknown" }, milliseconds: 0 }),
+    };
   }
 }
-
-// Nobody will read the output of a run that failed.
-const notStartedRun = ({ stages, output }: CompletedRun, stage: number): RunFailure => {
-  if (output.spool !== undefined) rmSync(output.spool, { force: true });
-  const { name = "", exit } = stages[stage] ?? {};
-  return notStarted(name, exit?.kind === "not-started" ? exit.reason : "unknown", stage);
-};
-
-const notStarted = (name: string, reason: string, stage: number): RunFailure => ({
-  kind: "failure",
-  code: "not-started",
-  message: `\`${name}\` could not be started: ${reason}`,
-  hint: "send it again; when it fails again, tell the operator",
-  stage,
-});
 
 type Timed = { readonly exit: Exit; readonly milliseconds: number };
 

@@ -1,3 +1,4 @@
+import type { EgressEvent } from "../egress/egress-event.js";
 import type { Exit } from "./spawn-stage.js";
 import type { TakenOutputs } from "./take-outputs.js";
 
@@ -20,6 +21,8 @@ export type StageResult = {
   /** The beginning of what it wrote to its error stream. */
   readonly stderr: string;
   readonly milliseconds: number;
+  /** What held it in, by name. */
+  readonly enforced: readonly string[];
 };
 
 /** Why a run ended. */
@@ -50,8 +53,10 @@ export type CompletedRun = {
   readonly stages: readonly [StageResult, ...StageResult[]];
   readonly output: Output;
   readonly milliseconds: number;
-  /** What held the stages in, by name. */
+  /** What held every stage in, by name. */
   readonly enforced: readonly string[];
+  /** Connections that the egress proxy did not let come about. */
+  readonly refusedEgress: readonly EgressEvent[];
   /** Files that came into the workspace, by names below it, and those that did not. */
   readonly files: TakenOutputs;
 };

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { signalGroup } from "./end-processes.js";
 
 /** What one process gets, and nothing else: no descriptor past 2, no variable that is not named here. */
 export type SpawnRequest = {
@@ -12,6 +13,8 @@ export type SpawnRequest = {
   readonly stdin: number;
   readonly stdout: number;
   readonly stderr: number;
+  /** Descriptors that become 3 and so on, for a launcher that reads them; it hands none of them on. */
+  readonly further?: readonly number[];
   /** Words put before the program, such as `setpriv --pdeathsig KILL --`; the first is an absolute path. */
   readonly launcher: readonly string[];
 };
@@ -30,6 +33,8 @@ export type Child = {
   /** Undefined when it did not start; `exit` says why. */
   readonly pid: number | undefined;
   readonly exit: Promise<Exit>;
+  /** Sends a signal to the whole group, as long as it runs. */
+  readonly signal: (signal: NodeJS.Signals) => void;
 };
 
 /**
@@ -42,24 +47,41 @@ export const spawnStage = (request: SpawnRequest): Child => {
     const child = spawn(file ?? request.file, args, {
       cwd: request.cwd,
       env: { ...request.env },
-      stdio: [request.stdin, request.stdout, request.stderr],
+      stdio: [request.stdin, request.stdout, request.stderr, ...(request.further ?? [])],
       detached: true,
       shell: false,
       windowsHide: true,
     });
-    return { pid: child.pid, exit: exitOf(child) };
+    return started(child);
   } catch (cause) {
-    return { pid: undefined, exit: Promise.resolve({ kind: "not-started", reason: reasonOf(cause) }) };
+    return notStarted(reasonOf(cause));
   }
 };
 
-const exitOf = (child: ChildProcess): Promise<Exit> =>
-  new Promise((resolve) => {
+// INVARIANT: a group is killed in the same turn in which its leader's end is seen, and not signalled after that, so its
+// number cannot be another's.
+const started = (child: ChildProcess): Child => {
+  const { pid } = child;
+  let runs = pid !== undefined;
+  const signal = (name: NodeJS.Signals): void => {
+    if (runs && pid !== undefined) signalGroup(pid, name);
+  };
+  const exit = new Promise<Exit>((resolve) => {
     child.once("error", (cause) => resolve({ kind: "not-started", reason: reasonOf(cause) }));
-    child.once("exit", (code, signal) => {
-      resolve(signal === null ? { kind: "exited", code: code ?? 0 } : { kind: "signalled", signal });
+    child.once("exit", (code, name) => {
+      signal("SIGKILL");
+      runs = false;
+      resolve(name === null ? { kind: "exited", code: code ?? 0 } : { kind: "signalled", signal: name });
     });
   });
+  return { pid, exit, signal };
+};
+
+const notStarted = (reason: string): Child => ({
+  pid: undefined,
+  exit: Promise.resolve({ kind: "not-started", reason }),
+  signal: () => undefined,
+});
 
 const reasonOf = (cause: unknown): string =>
   cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);

@@ -21,19 +21,25 @@ const CONNECTION = [
   "no_proxy",
 ];
 
-/** What every stage gets: at most six variables, none of them the operator's but TZ. */
+/**
+ * What every stage gets: five variables, none of them the operator's but TZ. bwrap(1) adds PWD, which is the sixth.
+ *
+ * @param scratch absolute path of a folder for temporary files; who needs one tells no time
+ */
 export const utilityEnvironment = (
   run: string,
   directories: PrivateDirectories,
   operator: NodeJS.ProcessEnv,
+  scratch?: string,
 ): Environment => ({
   LC_ALL: "C.UTF-8",
   HOME: directories.empty,
   PATH: directories.path,
-  TMPDIR: directories.scratch,
   [RUN_MARKER]: run,
-  ...(operator.TZ === undefined ? {} : { TZ: operator.TZ }),
+  ...(scratch === undefined ? zoneOf(operator) : { TMPDIR: scratch }),
 });
+
+const zoneOf = ({ TZ }: NodeJS.ProcessEnv): Environment => (TZ === undefined ? {} : { TZ });
 
 /** What the aws stage needs besides: who it is, and the configuration that the engine wrote. */
 export type AwsIdentity = {

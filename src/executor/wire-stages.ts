@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync } from "node:fs";
+import { heldChild } from "./confine/held-child.js";
 import { closePipe, type KernelPipe } from "./fifo-pool.js";
 import type { PreparedStage } from "./prepare-stage.js";
 import { type Child, spawnStage } from "./spawn-stage.js";
@@ -12,8 +13,9 @@ export type Wired = {
   readonly errors: readonly number[];
 };
 
-/** How many pipes `wireStages` needs for so many stages: one for each stage's output, one for each error stream. */
-export const pipesFor = (stages: number): number => 2 * stages;
+/** How many pipes `wireStages` needs: for each stage's output, for its error stream, and for what its launcher tells. */
+export const pipesFor = (stages: readonly PreparedStage[]): number =>
+  2 * stages.length + stages.filter(({ launcher }) => launcher.holds !== undefined).length;
 
 /**
  * Starts the stages, each stage's output joined to the next one's input by a kernel pipe.
@@ -30,17 +32,24 @@ export const wireStages = (
   sink: number | undefined,
 ): Wired => {
   const outputs = pipes.slice(0, stages.length);
-  const errors = pipes.slice(stages.length);
-  const nothing = openNothing(pipes);
+  const errors = pipes.slice(stages.length, 2 * stages.length);
+  const tellings = pipes.slice(2 * stages.length);
+  const opened = openAll(stages, pipes);
+  let held = 0;
   const start = (stage: PreparedStage, index: number): Child => {
     const isLast = index === stages.length - 1;
-    const stdin = index === 0 ? nothing : end(outputs[index - 1]).read;
+    const stdin = index === 0 ? opened.nothing : end(outputs[index - 1]).read;
     const stdout = isLast && sink !== undefined ? sink : end(outputs[index]).write;
-    return spawnStage({ ...stage, launcher: stage.launcher.words, stdin, stdout, stderr: end(errors[index]).write });
+    const streams = { stdin, stdout, stderr: end(errors[index]).write };
+    const request = { ...stage, launcher: stage.launcher.words, ...streams };
+    const seccomp = opened.seccomp[index];
+    if (seccomp === undefined) return spawnStage(request);
+    const telling = end(tellings[held++]);
+    return heldChild(spawnStage({ ...request, further: [seccomp, telling.write] }), telling.read);
   };
   const [first, ...rest] = stages;
   const children: [Child, ...Child[]] = [start(first, 0), ...rest.map((stage, index) => start(stage, index + 1))];
-  closeSync(nothing);
+  closeAll(opened);
   for (const pipe of pipes) closeSync(pipe.write);
   for (const pipe of outputs.slice(0, -1)) closeSync(pipe.read);
   const output = end(outputs.at(-1)).read;
@@ -48,13 +57,28 @@ export const wireStages = (
   return { children, output: sink === undefined ? output : undefined, errors: errors.map((pipe) => pipe.read) };
 };
 
-const openNothing = (pipes: readonly KernelPipe[]): number => {
+/** `/dev/null`, and by stage the seccomp program that its launcher reads: an offset of its own for each. */
+type Opened = { readonly nothing: number; readonly seccomp: readonly (number | undefined)[] };
+
+const openAll = (stages: readonly PreparedStage[], pipes: readonly KernelPipe[]): Opened => {
+  const all: number[] = [];
+  const open = (path: string): number => {
+    const descriptor = openSync(path, constants.O_RDONLY);
+    all.push(descriptor);
+    return descriptor;
+  };
   try {
-    return openSync("/dev/null", constants.O_RDONLY);
+    const seccomp = stages.map(({ launcher: { holds } }) => (holds === undefined ? undefined : open(holds.seccomp)));
+    return { nothing: open("/dev/null"), seccomp };
   } catch (cause) {
+    for (const descriptor of all) closeSync(descriptor);
     for (const pipe of pipes) closePipe(pipe);
     throw cause;
   }
+};
+
+const closeAll = ({ nothing, seccomp }: Opened): void => {
+  for (const descriptor of [nothing, ...seccomp]) if (descriptor !== undefined) closeSync(descriptor);
 };
 
 const end = (pipe: KernelPipe | undefined): KernelPipe => {

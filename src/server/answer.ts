@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import type { Checked } from "../check.js";
+import { egressProblem } from "../egress/egress-problem.js";
 import type { EngineAnswer } from "../engine.js";
 import type { CompletedRun, RunFailure, StageResult } from "../executor/run-result.js";
 import { type AwsError, awsError } from "./aws-error.js";
@@ -73,7 +74,7 @@ const completed = (run: CompletedRun, warnings: readonly string[], policy: strin
 const errorOf = (run: CompletedRun): PipelineOutput["error"] => {
   if (run.ending !== "finished" && run.ending !== "output-full") return { kind: "failure", ...endings[run.ending] };
   const aws = awsError(run);
-  if (aws !== undefined) return awsFailure(aws);
+  if (aws !== undefined) return egressFailure(run) ?? awsFailure(aws);
   const failed = run.stages.find((stage, index) => isFailedUtility(stage, index < run.stages.length - 1));
   return failed === undefined ? undefined : utilityFailure(failed);
 };
@@ -98,6 +99,14 @@ const awsFailure = ({ code, message, hint }: AwsError): PipelineOutput["error"] 
   hint,
 });
 
+// The CLI says only that its proxy did not connect; the proxy knows why.
+const egressFailure = ({ refusedEgress: [event] }: CompletedRun): PipelineOutput["error"] | undefined => {
+  if (event === undefined) return undefined;
+  const { code, host, port } = event;
+  const message = `the AWS CLI could not connect to \`${host}:${port}\`: ${event.message}`;
+  return { kind: "failure", ...egressProblem(code, message) };
+};
+
 // Exit 1 is an answer (grep found nothing), and a producer may be told to stop by a consumer that has enough.
 const isFailedUtility = ({ name, exit }: StageResult, hasConsumer: boolean): boolean => {
   if (name === "aws") return exit.kind === "signalled" && !(exit.signal === "SIGPIPE" && hasConsumer);
@@ -110,8 +119,22 @@ const utilityFailure = (stage: StageResult): PipelineOutput["error"] => ({
   kind: "failure",
   code: "stage-failed",
   message: `\`${stage.name}\` ended with ${exitText(stage)}${firstLine(stage.stderr)}`,
-  hint: "look at what it was given: run the pipeline without it",
+  hint: (stage.exit.kind === "signalled" && SIGNAL_HINTS[stage.exit.signal]) || hintOf(stage.stderr),
 });
+
+// Limits of the kernel end a program by a signal of their own (setrlimit(2), seccomp(2)).
+const SIGNAL_HINTS: { readonly [Signal in NodeJS.Signals]?: string } = {
+  SIGXCPU: "it used up its processor time: give it less input or a simpler program, or a larger `timeout`",
+  SIGXFSZ: "it wrote more temporary data than it may: give it less input, as with `--max-items 1000`",
+  SIGSYS: "it tried what the sandbox forbids: use another option or another utility",
+};
+
+const hintOf = (stderr: string): string =>
+  NO_MEMORY.test(stderr)
+    ? "it may use 2 GiB of memory: give it less input, as with `--max-items 1000`, or work line by line"
+    : "look at what it was given: run the pipeline without it";
+
+const NO_MEMORY = /memory exhausted|cannot allocate|out of memory/i;
 
 const firstLine = (stderr: string): string => {
   const line = stderr.trim().split("\n", 1)[0] ?? "";
@@ -135,6 +158,7 @@ const stageOutput = (stage: StageResult): PipelineOutput["stages"][number] => ({
   ...(stage.exit.kind === "signalled" ? { signal: stage.exit.signal } : {}),
   duration_ms: stage.milliseconds,
   ...(stage.stderr.trim() === "" ? {} : { stderr: stage.stderr }),
+  enforced: [...stage.enforced],
 });
 
 // The marks carry a number that the output cannot know, so nothing in it can pretend to be outside.

@@ -13,6 +13,8 @@ const stage = z.object({
   signal: z.string().optional(),
   duration_ms: z.number(),
   stderr: z.string().optional(),
+  /** What held it in, by name. */
+  enforced: z.array(z.string()),
 });
 
 /** What `aws_cli_pipeline` answers as data. */

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createEngine, type Engine } from "../../src/engine.js";
+import type { BackendName } from "../../src/executor/confine/backend.js";
+import { ALL_BACKENDS } from "../../src/executor/confine/find-confinement.js";
 import { profileRegions } from "../../src/executor/identity.js";
 import type { Machine } from "../../src/executor/machine.js";
 import { makeMachine } from "../../src/executor/make-machine.js";
@@ -28,6 +30,11 @@ export type BenchSettings = {
   readonly cli: string;
   readonly profiles: readonly [string, ...string[]];
   readonly now: () => number;
+  /** Off where it is not named: the programs of test/programs are scripts that do what no filter may. */
+  readonly sandbox: "auto" | "required" | "off";
+  readonly backends: readonly BackendName[];
+  /** Off where it is not named; who turns it on stops it. */
+  readonly egress: "aws" | "off";
 };
 
 /** A machine and an engine whose rule book lets the programs of test/programs through besides the real utilities. */
@@ -64,6 +71,9 @@ export const benchMachine = (chosen: Partial<BenchSettings> = {}): Bench => {
   const made = makeMachine({
     cli: { path: settings.cli, allowV1: false, operator },
     workspace: undefined,
+    sandbox: settings.sandbox,
+    egress: settings.egress,
+    backends: settings.backends,
     temporary: root,
     operator,
     now: settings.now,
@@ -124,6 +134,9 @@ const defaults = {
   operator: {},
   profiles: ["default"] as const,
   now: Date.now,
+  sandbox: "off" as const,
+  egress: "off" as const,
+  backends: ALL_BACKENDS,
 };
 
 const ruleBook = (programs: string, workspace: string, profiles: BenchSettings["profiles"]): RuleBook => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fileReason } from "../../src/executor/file-reason.js";
+import type { UtilityFile } from "../../src/policy/verdict.js";
 
 let workspace: string;
 
@@ -17,7 +18,9 @@ beforeEach(() => {
 
 afterEach(() => rmSync(workspace, { recursive: true }));
 
-const codeOf = (name: string): string | undefined => fileReason([join(workspace, name)], workspace)?.code;
+const reasonOf = (path: string, how: UtilityFile["how"] = "read") =>
+  fileReason([{ argument: 1, path, how, sha256: undefined }], workspace)?.code;
+const codeOf = (name: string): string | undefined => reasonOf(join(workspace, name));
 
 describe("fileReason", () => {
   it("finds nothing wrong with plain files", () => {
@@ -40,8 +43,23 @@ describe("fileReason", () => {
     expect([codeOf("gone"), codeOf("notes.txt/x"), codeOf("x".repeat(300))]).toEqual(Array(3).fill("file-missing"));
   });
 
+  it("takes the workspace and its folders where one looks into them, and nothing that a link leads to", () => {
+    expect([reasonOf(workspace, "folder"), reasonOf(join(workspace, "tree"), "folder")]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect([reasonOf(join(workspace, "way"), "folder"), reasonOf("/etc", "folder")]).toEqual([
+      "file-outside",
+      "file-outside",
+    ]);
+  });
+
+  it("leaves files that are made to those who make them", () => {
+    expect(reasonOf(join(workspace, "new"), "write")).toBe(undefined);
+  });
+
   it("finds a path outside the workspace, also one that only begins like it", () => {
-    expect(fileReason(["/etc/passwd"], workspace)?.code).toBe("file-outside");
-    expect(fileReason([`${workspace}-other/x`], workspace)?.code).toBe("file-outside");
+    expect(reasonOf("/etc/passwd")).toBe("file-outside");
+    expect(reasonOf(`${workspace}-other/x`)).toBe("file-outside");
   });
 });

@@ -89,7 +89,6 @@ describe("a stage", () => {
       LC_ALL: "C.UTF-8",
       HOME: directories.empty,
       PATH: directories.path,
-      TMPDIR: directories.scratch,
     });
     const isRoot = process.getuid?.() === 0;
     expect(view).toEqual({
@@ -117,14 +116,14 @@ describe("a stage", () => {
     const run = await other.run("print-process");
     other.remove();
     const { environment } = JSON.parse(run.output.text);
-    expect(Object.keys(environment).sort()).toEqual(["AWSPIPE_RUN", "HOME", "LC_ALL", "PATH", "TMPDIR", "TZ"]);
+    expect(Object.keys(environment).sort()).toEqual(["AWSPIPE_RUN", "HOME", "LC_ALL", "PATH", "TZ"]);
   });
 
   it("can open its input and its output by name while both ends live", async () => {
     // A filter that belongs to another user may not: the pipe's inode is the server's.
     const plain = {
       ...bench.machine,
-      launchers: async () => ({ ...(await bench.machine.launchers()), utility: none }),
+      confinement: async () => ({ ...(await bench.machine.confinement()), filter: () => none }),
     };
     const engine = createEngine({ ...bench.settings, book: bench.book, machine: plain, seals: bench.seals });
     const call = { milliseconds: 10_000, signal: new AbortController().signal, sink: undefined };

@@ -26,7 +26,7 @@ describe("wireStages", () => {
       cwd: directories.empty,
       launcher: { words: [], enforces: [] },
     };
-    const pipes = await pool.take(pipesFor(3));
+    const pipes = await pool.take(pipesFor([stage, stage, stage]));
     const wired = wireStages([stage, stage, stage], pipes, undefined);
     expect(wired.errors.length).toBe(3);
     expect(descriptors().length).toBe(before.length + 4);

@@ -5,17 +5,27 @@ import type { Found } from "./found.js";
 /** Each program that tests, demo or bench run, and the Debian package that has it. */
 const packages = {
   bash: "bash",
+  bwrap: "bubblewrap",
   cat: "coreutils",
   column: "bsdextrautils",
   dash: "dash",
+  diff: "diffutils",
+  find: "findutils",
+  gawk: "gawk",
   groff: "groff-base",
+  gzip: "gzip",
+  hexdump: "bsdextrautils",
   grotty: "groff-base",
   jq: "jq",
   less: "less",
+  prlimit: "util-linux",
   python3: "python3",
+  sed: "sed",
   setpriv: "util-linux",
   strace: "strace",
+  strings: "binutils",
   troff: "groff-base",
+  xxd: "xxd",
 } as const;
 
 export type Program = keyof typeof packages;

@@ -7,6 +7,7 @@ const stage = (name: string, code: number, stderr = ""): StageResult => ({
   exit: { kind: "exited", code },
   milliseconds: 1,
   stderr,
+  enforced: [],
 });
 
 const run = (...stages: [StageResult, ...StageResult[]]): CompletedRun => ({
@@ -16,6 +17,7 @@ const run = (...stages: [StageResult, ...StageResult[]]): CompletedRun => ({
   output: { text: "", bytes: 0, dropped: undefined, spool: undefined },
   milliseconds: 1,
   enforced: [],
+  refusedEgress: [],
   files: { written: [], leftOut: [] },
 });
 

@@ -1,0 +1,113 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { EgressEvent } from "../egress/egress-event.js";
+import type { EgressSettings } from "../egress/egress-settings.js";
+import { proxyEnvironment } from "../egress/proxy-environment.js";
+import { ok, type Result } from "../language/result.js";
+import type { Confinement } from "./confine/find-confinement.js";
+import type { Profile } from "./confine/profile.js";
+import { egressProcess } from "./egress-process.js";
+import type { FifoPool } from "./fifo-pool.js";
+import { type NetworkNamespace, networkNamespace } from "./network-namespace.js";
+import type { Environment } from "./stage-environment.js";
+
+/** How an aws stage reaches the network. */
+export type Reach = {
+  /** Variables that lead its connections through the proxy. */
+  readonly environment: Environment;
+  readonly network: Profile["network"];
+  /** Words that put it where there is no other network. */
+  readonly join: readonly string[];
+  readonly enforces: readonly string[];
+};
+
+/** What the aws stage may reach, one per server. */
+export type Egress = {
+  /** Says how the aws stage of a run gets out; starts the proxy with the first. Gives in words why there is no way. */
+  readonly reach: (run: string) => Promise<Result<Reach, string>>;
+  /** Connections of a run that did not come about. */
+  readonly refused: (run: string) => readonly EgressEvent[];
+  /** Ends what was started; without it this process does not end by itself. */
+  readonly stop: () => Promise<void>;
+};
+
+/** No proxy: the machine's own network. */
+export const openEgress: Egress = {
+  reach: async () => ok({ environment: {}, network: "any", join: [], enforces: [] }),
+  refused: () => [],
+  stop: async () => undefined,
+};
+
+export type EgressOptions = {
+  readonly settings: EgressSettings;
+  readonly pool: FifoPool;
+  /** Absolute path of a directory of this process alone. */
+  readonly directory: string;
+  readonly launcher: () => Promise<readonly string[]>;
+  readonly confinement: () => Promise<Confinement>;
+  /** Absolute paths of bwrap(1) and nsenter(1), where they are installed. */
+  readonly bwrap: string | undefined;
+  readonly nsenter: string | undefined;
+  readonly operator: NodeJS.ProcessEnv;
+};
+
+/**
+ * Egress by the proxy: by configuration everywhere, by the kernel where bubblewrap holds the aws stage and a network of
+ * its own can be made, in which only the way to the proxy is.
+ */
+export const proxiedEgress = (options: EgressOptions): Egress => {
+  const { settings, pool, launcher, operator } = options;
+  const socketPath = join(options.directory, "egress");
+  const certificates = operator.NODE_EXTRA_CA_CERTS;
+  const main = program("proxy-main.js");
+  const proxy = egressProcess({ settings, pool, main, launcher, socketPath, certificates });
+  let closed: Promise<NetworkNamespace | undefined> | undefined;
+  const network = async (): Promise<NetworkNamespace | undefined> => {
+    const known = await closed;
+    if (known?.isAlive() === false) {
+      known.end();
+      closed = undefined;
+    }
+    closed ??= closedNetwork(options, socketPath);
+    return closed;
+  };
+  return {
+    reach: async (run) => {
+      const running = await proxy.running();
+      if (!running.ok) return running;
+      const { port, token } = running.value;
+      const joined = await network();
+      if (joined === undefined)
+        return ok({
+          environment: proxyEnvironment({ port, token, run }),
+          network: "any",
+          join: [],
+          enforces: [CONFIGURED],
+        });
+      const environment = proxyEnvironment({ port: BRIDGE_PORT, token, run });
+      return ok({ environment, network: "proxy", join: joined.join, enforces: [CONFIGURED] });
+    },
+    refused: proxy.eventsOf,
+    stop: async () => {
+      (await closed)?.end();
+      await proxy.stop();
+    },
+  };
+};
+
+const CONFIGURED = "egress-proxy";
+
+/** Nobody else listens in that network. */
+const BRIDGE_PORT = 8119;
+
+const program = (name: string): string => fileURLToPath(new URL(`../../dist/egress/${name}`, import.meta.url));
+
+const closedNetwork = async (
+  { pool, launcher, confinement, bwrap, nsenter }: EgressOptions,
+  socketPath: string,
+): Promise<NetworkNamespace | undefined> => {
+  if (bwrap === undefined || nsenter === undefined || (await confinement()).aws !== "bubblewrap") return undefined;
+  const bridge = { port: BRIDGE_PORT, socketPath };
+  const made = await networkNamespace({ pool, launcher, bwrap, nsenter, main: program("bridge-main.js"), bridge });
+  return made.ok ? made.value : undefined;
+};
