@@ -7,7 +7,8 @@ export type Confirmed = { readonly executions: number; readonly findings: readon
 export const confirm = (target: Target, accepted: readonly string[], deadline: number): Confirmed => {
   const { oracle } = target;
   const blind = oracle.known.filter((text) => oracle.ask([text]) === undefined);
-  if (blind.length > 0) throw new Error(`${target.name}: the real program shows nothing for ${JSON.stringify(blind)}`);
+  if (blind.length > 0)
+    throw new Error(`${target.name}: nothing is shown for ${JSON.stringify(blind)}; is the program installed?`);
   const ordered = alternating(accepted, oracle.suspicious);
   const findings = new Map<string, Finding>();
   let executions = oracle.known.length;

@@ -79,6 +79,9 @@ const awsLauncher = async (
   { milliseconds }: PreparedRun,
   { directories, confinement }: Machine,
 ): Promise<Result<Launcher, Reason>> => {
+  const { aws, awsStage, unconfined } = await confinement();
+  const held = (launcher: Launcher) => ok({ ...launcher, enforces: [...launcher.enforces, ...reach.enforces] });
+  if (aws === undefined) return held(unconfined.aws);
   const reads = [env.HOME, env.AWS_CONFIG_FILE, env.AWS_CA_BUNDLE].flatMap((path) => path ?? []);
   const writes = cwd === directories.empty ? [] : [cwd];
   const { helpPath } = directories;
@@ -87,8 +90,7 @@ const awsLauncher = async (
       ? helpProfile(cli, { programs: linkedFormatters(helpPath), reads: [...reads, helpPath], writes, cwd })
       : awsProfile(cli, { reads, writes, cwd, network: reach.network, milliseconds });
   if (!profile.ok) return profile;
-  const launcher = (await confinement()).awsStage(profile.value, reach.join);
-  return ok({ ...launcher, enforces: [...launcher.enforces, ...reach.enforces] });
+  return held(awsStage(profile.value, reach.join));
 };
 
 const NOWHERE: Reach = { environment: {}, network: "none", join: [], enforces: [] };

@@ -72,13 +72,15 @@ const launcherOf = async (
   { milliseconds }: PreparedRun,
   machine: Machine,
 ): Promise<Result<Launcher, Reason>> => {
-  const confinement = await machine.confinement();
+  const { filters, unconfined, filter } = await machine.confinement();
+  const own = stage.files.length > 0;
+  if (filters === undefined) return ok(own ? unconfined.utilityWithFiles : unconfined.utility);
   const operands = stage.files.flatMap(({ argument, how, path }) =>
     how === "read" ? (args[argument - 1] ?? []) : how === "folder" ? [path] : [],
   );
   const profile = filterProfile(file, { reads: stage.reads, operands, writes, cwd, milliseconds });
   if (!profile.ok) return profile;
-  return ok(confinement.filter(profile.value, stage.files.length > 0));
+  return ok(filter(profile.value, own));
 };
 
 // A filter whose files a person was asked about reads the copies that the question was about.

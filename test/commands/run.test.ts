@@ -9,6 +9,7 @@ import { pipelineOutput } from "../../src/server/output-schema.js";
 import { needAws, needMoto, needServer } from "../provision/needs.js";
 import { type Moto, startMoto } from "../provision/start-moto.js";
 import { makeSlowAws } from "../server/slow-aws.js";
+import { UNCONFINED } from "../unconfined.js";
 import { runAwspipe } from "./run-awspipe.js";
 
 let workspace: string;
@@ -81,7 +82,7 @@ describe("awspipe run", () => {
   });
 
   it("ends with 124 at the deadline", async () => {
-    const settings = { AWS_MCP_AWS_CLI: slowAws, AWS_MCP_TIMEOUT: "1", ...keys };
+    const settings = { AWS_MCP_AWS_CLI: slowAws, ...UNCONFINED, AWS_MCP_TIMEOUT: "1", ...keys };
     expect(await run("aws ec2 describe-regions", settings)).toMatchObject({
       code: 124,
       out: "started\n",
@@ -90,7 +91,7 @@ describe("awspipe run", () => {
   });
 
   it("ends its processes and itself at SIGTERM", async () => {
-    const environment = { AWS_MCP_AWS_CLI: slowAws, TMPDIR: workspace, ...keys };
+    const environment = { AWS_MCP_AWS_CLI: slowAws, ...UNCONFINED, TMPDIR: workspace, ...keys };
     const started = Date.now();
     const { code } = await runAwspipe(["run", "aws ec2 describe-regions"], { environment, stopAfter: 1000 });
     expect(code).toBe(128 + 15);

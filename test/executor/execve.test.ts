@@ -40,8 +40,11 @@ const started = (trace: string): readonly string[] => {
 
 const real = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
 
-/** What the engine itself runs before the first stage. */
-const own = [process.execPath, "/usr/bin/mkfifo", "/usr/bin/setpriv", "/usr/bin/true"].map(real);
+/** What the engine itself runs before the first stage: to make pipes, to find out what confines here, to confine. */
+const own = [
+  process.execPath,
+  ...["mkfifo", "setpriv", "prlimit", "bwrap", "true", "cat", "timeout"].map((name) => `/usr/bin/${name}`),
+].map(real);
 
 const sorted = (paths: readonly string[]): readonly string[] => [...new Set([...own, ...paths.map(real)])].sort();
 
@@ -77,7 +80,7 @@ describe("a pipeline", () => {
 
   it("of the AWS CLI becomes the CLI and nothing else, though it would run lsb_release where it found one", async () => {
     const { programs, code } = await programsOf("aws s3 ls | wc -l");
-    expect({ programs, code }).toEqual({ programs: sorted([needAws(), "/usr/bin/wc"]), code: 0 });
+    expect({ programs, code }).toEqual({ programs: sorted([needAws(), "/usr/bin/wc", "/usr/bin/nsenter"]), code: 0 });
   });
 
   it("that looks credentials up becomes the CLI twice", async () => {

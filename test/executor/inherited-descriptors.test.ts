@@ -1,5 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { UNCONFINED } from "../unconfined.js";
 import { type Bench, benchMachine } from "./bench-machine.js";
 import { runInProcess } from "./server-process.js";
 
@@ -18,6 +19,7 @@ describe("closeInheritedDescriptors", () => {
     const inherited = [secret, ...Array<"ignore">(16).fill("ignore"), ...Array<number>(21).fill(secret)];
     const environment = {
       AWS_MCP_AWS_CLI: `${bench.programs}/fake-aws`,
+      ...UNCONFINED,
       AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
       AWS_SECRET_ACCESS_KEY: "secret",
     };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findLaunchers, isExecutable } from "../../src/executor/launcher.js";
 import { needProgram } from "../provision/needs.js";
+import { UNCONFINED } from "../unconfined.js";
 import { type Bench, benchMachine } from "./bench-machine.js";
 import { isAlive } from "./leftovers.js";
 import { runInProcess } from "./server-process.js";
@@ -43,6 +44,7 @@ describe("findLaunchers", () => {
   it("lets every stage die with a server that is killed, those of another user too", async () => {
     const environment = {
       AWS_MCP_AWS_CLI: `${bench.programs}/fake-aws`,
+      ...UNCONFINED,
       AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
       AWS_SECRET_ACCESS_KEY: "secret",
     };

@@ -213,8 +213,11 @@ describe("runPipeline", () => {
   it("gives a failure when a program cannot be started, and ends the other stages", async () => {
     writeFileSync(join(bench.programs, "reopens"), "#!/no/such/interpreter\n");
     const unheld = { words: [], enforces: [] };
-    const launchers = async () => ({ aws: unheld, utility: unheld, utilityWithFiles: unheld });
-    const machine = { ...bench.machine, launchers };
+    const confinement = async () => ({
+      ...(await bench.machine.confinement()),
+      unconfined: { aws: unheld, utility: unheld, utilityWithFiles: unheld },
+    });
+    const machine = { ...bench.machine, confinement };
     const { value, milliseconds } = await timed(onMachine(machine, "never-reads | reopens"));
     expect(milliseconds).toBeLessThan(5000);
     expect(value).toEqual({

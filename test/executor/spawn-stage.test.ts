@@ -123,7 +123,10 @@ describe("a stage", () => {
     // A filter that belongs to another user may not: the pipe's inode is the server's.
     const plain = {
       ...bench.machine,
-      confinement: async () => ({ ...(await bench.machine.confinement()), filter: () => none }),
+      confinement: async () => ({
+        ...(await bench.machine.confinement()),
+        unconfined: { aws: none, utility: none, utilityWithFiles: none },
+      }),
     };
     const engine = createEngine({ ...bench.settings, book: bench.book, machine: plain, seals: bench.seals });
     const call = { milliseconds: 10_000, signal: new AbortController().signal, sink: undefined };

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { UNCONFINED } from "../unconfined.js";
 import { makeRecordingAws, type RecordingAws } from "./approval-aws.js";
 import {
   ACCEPT,
@@ -38,6 +39,7 @@ afterAll(async () => {
 const start = (settings: Settings = {}): RawServer => {
   const server = startRawServer({
     AWS_MCP_AWS_CLI: aws.path,
+    ...UNCONFINED,
     AWS_ACCESS_KEY_ID: "testing",
     AWS_SECRET_ACCESS_KEY: "testing",
     AWS_REGION: "us-east-1",

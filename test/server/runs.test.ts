@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { UNCONFINED } from "../unconfined.js";
 import { type Connection, connectLegacy, connectModern } from "./clients.js";
 import { withCommand } from "./processes.js";
 import { handshake, linesOf, pipelineCall, type RawServer, startRawServer } from "./raw-server.js";
@@ -21,7 +22,7 @@ afterAll(() => {
   for (const folder of [dirname(slowAws), temporary]) rmSync(folder, { recursive: true, force: true });
 });
 
-const settings = () => ({ ...keys, AWS_MCP_AWS_CLI: slowAws, TMPDIR: temporary });
+const settings = () => ({ ...keys, AWS_MCP_AWS_CLI: slowAws, ...UNCONFINED, TMPDIR: temporary });
 
 describe.each([
   { client: "the client of the 2026 era", connect: connectModern },
@@ -187,7 +188,7 @@ describe("the server", () => {
     [{ AWS_MCP_TIMEOUT: "5s" }, /AWS_MCP_TIMEOUT=5s/],
     [{ AWS_MCP_MAX_OUTPUT: "-1" }, /AWS_MCP_MAX_OUTPUT/],
     [{ AWS_MCP_SECURITY_MODE: "lax" }, /AWS_MCP_SECURITY_MODE/],
-    [{ AWS_MCP_SANDBOX: "required" }, /AWS_MCP_SANDBOX/],
+    [{ AWS_MCP_SANDBOX: "on" }, /AWS_MCP_SANDBOX/],
     [{ AWS_MCP_TRANSPORT: "sse" }, /AWS_MCP_TRANSPORT/],
     [{ AWS_MCP_AWS_CLI: "aws" }, /AWS_MCP_AWS_CLI/],
     [{ AWS_MCP_WORKDIR: "here" }, /AWS_MCP_WORKDIR/],

@@ -33,6 +33,8 @@ export const awsProfile = (cli: string, { reads, ...needs }: AwsNeeds): Result<P
     writes: needs.writes,
     cwd: needs.cwd,
     system: true,
+    // As on objects that it downloads.
+    times: true,
     network: needs.network,
     processes: "none",
     limits: awsLimits(needs.milliseconds),
@@ -61,6 +63,7 @@ export const helpProfile = (cli: string, needs: HelpNeeds): Result<Profile, Reas
     writes: needs.writes,
     cwd: needs.cwd,
     system: true,
+    times: false,
     network: "none",
     processes: "any",
     limits: { cpuSeconds: undefined, addressSpace: undefined, fileSize: undefined, openFiles: 1024 },

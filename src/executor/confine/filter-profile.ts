@@ -36,6 +36,7 @@ export const filterProfile = (program: string, needs: FilterNeeds): Result<Profi
       writes: needs.writes,
       cwd: needs.cwd,
       system: false,
+      times: false,
       network: "none",
       processes: "none",
       limits: filterLimits(needs.milliseconds),

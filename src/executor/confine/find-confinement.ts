@@ -11,6 +11,8 @@ export type Confinement = {
   readonly aws: BackendName | undefined;
   /** Why a backend that was tried does not work here, a line each. */
   readonly refused: readonly string[];
+  /** What stages are started with where nothing confines them. */
+  readonly unconfined: Launchers;
   /** `own`: the filter reads or writes files that belong to the server's own user. */
   readonly filter: (profile: Profile, own: boolean) => Launcher;
   /** `join`: words that put it into a network of its own, which only bubblewrap leaves it in. */
@@ -43,6 +45,7 @@ export const findConfinement = async (options: ConfinementOptions): Promise<Conf
     filters: filters?.name,
     aws: aws?.name,
     refused: tried.flatMap(({ reason }) => reason ?? []),
+    unconfined: launchers,
     filter: (profile, own) => {
       if (filters === undefined) return own ? launchers.utilityWithFiles : launchers.utility;
       return filters.confine(profile, own ? launchers.utilityWithFiles : unprivileged);

@@ -12,6 +12,8 @@ export type Profile = {
   readonly cwd: string;
   /** Whether the program needs to find itself and the usual devices: /proc/self and /dev. */
   readonly system: boolean;
+  /** Whether it may set the times of files; Landlock has no right for that, so any file of its user could be meant. */
+  readonly times: boolean;
   /**
    * `none`: no socket can be made. `proxy`: the network holds nothing but the egress proxy, where the backend can see to
    * that. `any`: the machine's network.

@@ -7,7 +7,7 @@ import { seccompProgram } from "./seccomp/seccomp-program.js";
  * Gives the path of the seccomp program that holds a profile. `own` is a program in a process namespace of its own, in
  * which it may signal whom it sees.
  */
-export type SeccompFiles = (profile: Pick<Profile, "network" | "processes">, own: "own" | "shared") => string;
+export type SeccompFiles = (profile: Pick<Profile, "network" | "processes" | "times">, own: "own" | "shared") => string;
 
 /**
  * Writes the seccomp programs, each when it is first needed, where launchers read them before they take hold.
@@ -16,12 +16,15 @@ export type SeccompFiles = (profile: Pick<Profile, "network" | "processes">, own
  */
 export const seccompFiles =
   (directory: string): SeccompFiles =>
-  ({ network, processes }, own) => {
+  ({ network, processes, times: setsTimes }, own) => {
     const sockets = network === "none" ? "none" : "inet";
     const signals = own === "own" ? "any" : "none";
-    const path = join(directory, `sockets-${sockets}-processes-${processes}-signals-${signals}.bpf`);
+    const times = setsTimes ? "any" : "none";
+    const path = join(directory, `sockets-${sockets}-processes-${processes}-signals-${signals}-times-${times}.bpf`);
     if (!existsSync(path))
-      writeFileSync(path, seccompProgram({ arch: architecture(), sockets, processes, signals }), { mode: 0o444 });
+      writeFileSync(path, seccompProgram({ arch: architecture(), sockets, processes, signals, times }), {
+        mode: 0o444,
+      });
     return path;
   };
 

@@ -26,8 +26,9 @@ const atRoot = (word: string, kind: string, { root }: Place): string => {
   return word.replace(moved, (path) => `${root}${path}`);
 };
 
-const MOVED = /(?<![./~])\/(?:tmp|etc|var|root|home|workspacex?|dev\/shm)(?![\w-])/g;
-const STAYS_AND_MOVED = /(?<![./~])\/(?:tmp|etc(?!\/(?:passwd|shadow)\b)|var|root|home|workspacex?|dev\/shm)(?![\w-])/g;
+const MOVED = /(?<![./~]|\/proc\/\w+)\/(?:tmp|etc|var|root|home|workspacex?|dev\/shm)(?![\w-])/g;
+const STAYS_AND_MOVED =
+  /(?<![./~]|\/proc\/\w+)\/(?:tmp|etc(?!\/(?:passwd|shadow)\b)|var|root|home|workspacex?|dev\/shm)(?![\w-])/g;
 
 const atHome = (word: string, { home, root }: Place): string =>
   word

@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Bench } from "../bench-machine.js";
 import { isAlive, stagesOf } from "../leftovers.js";
-import { makeCanaries } from "./canaries.js";
 import { watchChanges } from "./changes.js";
 import { openEar } from "./ear.js";
+import { placeCanaries } from "./place-canaries.js";
 
 /** What attacks aim at, all of it watched. */
 export type AttackWorld = {
@@ -32,26 +31,16 @@ export type AttackWorld = {
 export const makeAttackWorld = async (bench: Bench): Promise<AttackWorld> => {
   const { machine, home } = bench;
   const { directories, workspace } = machine;
-  const [top, root] = [dirname(directories.root), join(dirname(directories.root), "watched")];
-  const [outside, inside] = [makeCanaries(), makeCanaries()];
+  const top = dirname(directories.root);
+  const root = join(top, "watched");
+  const { outside, inside } = placeCanaries(bench, root);
   const { token } = outside;
-  for (const folder of ["tmp", "var/tmp", "dev/shm", "etc/cron.d", "workspace", "workspacex"])
-    mkdirSync(join(root, folder), { recursive: true });
-  for (const path of OF_ROOT) outside.put(join(root, path));
-  for (const path of OF_HOME) outside.put(join(home, path));
-  for (const path of OF_WORKSPACE) inside.put(join(workspace, path));
-  for (const above of [directories.root, top, root, home]) for (const path of ABOVE) outside.put(join(above, path));
-  for (const folder of [join(root, "etc"), home, top]) outside.put(join(folder, `name-${token}`));
-  inside.put(join(workspace, `name-${inside.token}`));
-  symlinkSync(join(root, "etc"), join(workspace, "link"));
-  chmodSync(join(root, "tmp"), 0o777);
   const sockets = [join(root, "tmp", "socket"), `\0${token}`] as const;
   const ear = await openEar(sockets);
   const victimName = `victim-of-${process.pid}`;
   const victim = spawn("/bin/sleep", ["3600"], { argv0: victimName, env: secrets(token), stdio: "ignore" });
   const pid = victim.pid ?? 0;
-  const own = new Map(Object.entries(secrets(token)).map(([name]) => [name, process.env[name]]));
-  Object.assign(process.env, secrets(token));
+  const restore = setVariables(secrets(token));
   const changes = watchChanges([top, ...SYSTEM], [directories.fifos, directories.configuration]);
   let heard = 0;
   return {
@@ -77,57 +66,24 @@ export const makeAttackWorld = async (bench: Bench): Promise<AttackWorld> => {
     remove: () => {
       ear.close();
       victim.kill("SIGKILL");
-      for (const [name, value] of own) {
-        if (value === undefined) delete process.env[name];
-        else process.env[name] = value;
-      }
+      restore();
     },
   };
 };
 
 const secrets = (token: string) => ({ AWSPIPE_CANARY: token, AWS_SECRET_ACCESS_KEY: token, AWS_SESSION_TOKEN: token });
 
+/** Sets variables of this process; gives what sets them back. */
+const setVariables = (variables: Readonly<Record<string, string>>): (() => void) => {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, variables);
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+};
+
 /** What is named by its place in the machine; nobody else may have touched it meanwhile. */
 const SYSTEM = ["/etc/passwd", "/etc/shadow", "/etc/group", "/etc/cron.d"];
-
-const OF_ROOT = [
-  "etc/passwd",
-  "etc/shadow",
-  "etc/group",
-  "etc/hosts",
-  "etc/docker/config.json",
-  "etc/ssl/key.pem",
-  "var/log/syslog",
-  "var/log/auth.log",
-  "tmp/x",
-  "tmp/x.sh",
-  "tmp/d.json",
-  "tmp/m.jq",
-  "tmp/a.jq",
-];
-
-const OF_HOME = [
-  ".aws/credentials",
-  ".aws/config",
-  ".aws/cli/alias",
-  ".ssh/id_rsa",
-  ".netrc",
-  ".bash_history",
-  ".bashrc",
-  ".jq",
-  "x",
-  "secret.txt",
-];
-
-// The names that relative operands have; what is only written to is not there before.
-const OF_WORKSPACE = [
-  ...["notes.txt", "a.txt", "b.txt", "in.txt", "list.txt", "patterns.txt", "words.txt", "times.txt", "sums.txt"],
-  ...["notes.bin", "notes.hex", "notes.x", "notes.gz", "x.gz", "f.gz", "in.b64", "x.json", "x.yaml", "f.yaml"],
-  ...["a.json", "b.json", "d.json", "filter.jq", "m.jq", "a.jq", "x.jq", "list", "big", "in", "out.bin", "x.patch"],
-  ...["a", "b", "d", "f", "g", "t", "x", "y", "dir/x", "dir/x.gz", "reports/a.json", "reports/.git/config"],
-  ...["reports/.hidden", ".env", ".netrc", ".npmrc", ".b.json", ".bashrc", ".bash_history", ".mlrrc"],
-  ...[".aws/credentials", ".aws/config", ".git/config", ".ssh/id_rsa", "Makefile", "m.awk", "x.so", "x.sh"],
-];
-
-/** What lies above the folder that a program runs in. */
-const ABOVE = ["x", "x.gz", "x.json", "secret.txt", "notes.txt", "notes.bin", "a", "b", "b.txt", "out.txt"];

@@ -18,6 +18,8 @@ beforeAll(async () => {
   bench = benchMachine({ sandbox: "auto", backends: [BACKEND] });
   const { filters, refused } = await bench.machine.confinement();
   if (filters !== BACKEND) throw new Error(`nothing confines here: ${refused}`);
+  // What confinement itself writes is there before anything is watched.
+  for (const system of [true, false]) await confined(bench, { program: "/usr/bin/true", change: { system } });
   world = await makeAttackWorld(bench);
   await tryTheWall();
 });
@@ -48,14 +50,17 @@ describe(`security/attacks/utilities.jsonl with no grammar before ${BACKEND}`, (
     const all = lines.filter((line) => line.class === kind);
     const there = all.filter(({ program }) => program !== undefined);
     const started: Attacked[] = [];
+    const refused: string[] = [];
     const problems: string[] = [];
     for (let next = 0; next < there.length; next += AT_ONCE) {
       const attacked = await attack(there.slice(next, next + AT_ONCE), { milliseconds: 1300 });
       started.push(...attacked.started);
+      refused.push(...attacked.refused);
       problems.push(...attacked.problems);
     }
     const absent = all.filter(({ program }) => program === undefined).map(({ words: [name] }) => name);
     console.info(`${kind}: ${started.length} of ${all.length} ran; not installed: ${absent.join(" ") || "none"}`);
+    if (refused.length > 0) console.info(refused.join("\n"));
     expect(problems).toEqual([]);
     expect(started.length / all.length).toBeGreaterThanOrEqual(LEAST.get(kind) ?? LEAST_OF_OTHERS);
   });
@@ -212,7 +217,9 @@ const attack = async (these: readonly AttackLine[], limits: AttackLimits) => {
   );
   const names = these.map(({ id, text }) => `${id} ${text}`).join(" or ");
   const problems = [...own, ...(await settled()).map((line) => `${names}: ${line}`)];
-  return { started: attacked.filter(({ refused }) => refused === undefined), problems };
+  const started = attacked.filter(({ refused }) => refused === undefined);
+  const refused = attacked.flatMap(({ line, refused: why }) => (why === undefined ? [] : [`${line.text}: ${why}`]));
+  return { started, refused, problems };
 };
 
 // Who was killed may still be there for a moment; the kernel takes its time, and so does a connection.

@@ -66,10 +66,8 @@ describe(`a call that uses up what it can, held by ${BACKEND}`, () => {
   it.each([
     "jq -n '[limit(1000000000; repeat(\"x\"))] | add'",
     "jq -n 'last(range(1000000000))'",
-    "jq -n 'def f: 1 + f; f'",
     "printf '%059d' 0 | grep -E '^(00+)\\1+$'",
     "printf '%059d' 0 | sed -E 's/^(00+)\\1+$/x/'",
-    "grep -E '(((((x{1,250}){1,250}){1,250})))' bomb.b64",
     "echo x | sed ':a;s/^/x/;ba'",
     "gawk 'BEGIN { while (1) ; }'",
     `${ENDLESS} | gawk '{ a[NR] = $0 }'`,
@@ -90,6 +88,17 @@ describe(`a call that uses up what it can, held by ${BACKEND}`, () => {
     expect(run.milliseconds).toBeLessThan(DEADLINE + LATER);
     expect(median(latencies)).toBeLessThan(MEANWHILE);
   });
+
+  it.each(["jq -n 'def f: 1 + f; f'", "grep -E '(((((x{1,250}){1,250}){1,250})))' bomb.b64"])(
+    "is ended by the deadline or by the limit of memory, whichever comes first: %s",
+    async (text) => {
+      const { run, latencies } = await watched(bench, text);
+      expect(["deadline", "finished"]).toContain(run.ending);
+      expect(run.stages.map(({ exit }) => outcome(exit))).not.toContain(0);
+      expect(run.milliseconds).toBeLessThan(DEADLINE + LATER);
+      expect(median(latencies)).toBeLessThan(MEANWHILE);
+    },
+  );
 
   it("is ended by the deadline among others of its kind", async () => {
     const before = leftovers(bench);

@@ -399,7 +399,8 @@ describe("judgeJqProgram", () => {
   it("reads chains of any length", () => {
     for (const link of [".|", ".,", "-", "1 as $x|", "def f: 1;", ". + ", "label $x|"])
       expect([link, codeOf(`${link.repeat(5_000)}.`)]).toEqual([link, "accepted"]);
-    for (const link of ["[0]", ".a", "?"]) expect([link, codeOf(`.${link.repeat(5_000)}`)]).toEqual([link, "accepted"]);
+    for (const link of ["[0]", ".a", "?"])
+      expect([link, codeOf(`$x${link.repeat(5_000)}`)]).toEqual([link, "accepted"]);
   });
 
   it("writes one line of lower case for every refusal", () => {

@@ -36,7 +36,15 @@ export const ALWAYS_REFUSED: readonly Rule[] = [
     // are F_SETOWN.
     calls: ["ioctl"],
     error: "EPERM",
-    unless: [[{ kind: "none-of", argument: 1, values: [0x5412, 0x541c, 0x541d, 0x5423, 0x8901, 0x8902] }]],
+    unless: [
+      [
+        {
+          kind: "none-of",
+          argument: 1,
+          values: [0x5412, 0x541c, 0x541d, 0x5423, 0x8901, 0x8902, 0x40086602, 0x401c5820],
+        },
+      ],
+    ],
   },
   {
     // F_SETOWN, F_SETSIG and F_SETOWN_EX make the kernel send any signal, KILL too, to any process of the user.

@@ -13,6 +13,11 @@ export type SeccompOptions = {
    * its last resort, an instruction that traps, and raise(3) fails, in which a handler for TERM may end.
    */
   readonly signals?: "none" | "any";
+  /**
+   * Whether it may set the times of files, as the AWS CLI does with what it downloads. Landlock has no right for that, so
+   * that any file of its user could be meant. `none` where it is left out.
+   */
+  readonly times?: "none" | "any";
 };
 
 /** No call is in two rules. */
@@ -20,6 +25,8 @@ export const rulesFor = (options: SeccompOptions): readonly Rule[] => [
   ...PROCESSES[options.processes],
   ...SOCKETS[options.sockets],
   ...SIGNALS[options.signals ?? "none"],
+  ...TIMES[options.times ?? "none"],
+  METADATA,
   ...ALWAYS_REFUSED,
 ];
 
@@ -86,4 +93,19 @@ const SOCKETS: Readonly<Record<SeccompOptions["sockets"], readonly Rule[]>> = {
 const SIGNALS: Readonly<Record<"none" | "any", readonly Rule[]>> = {
   none: [{ calls: ["kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"], error: "EPERM" }],
   any: [],
+};
+
+const TIMES: Readonly<Record<"none" | "any", readonly Rule[]>> = {
+  none: [{ calls: ["utime", "utimes", "futimesat", "utimensat"], error: "EPERM" }],
+  any: [],
+};
+
+// What Landlock has no right for either (landlock(7), "Current limitations"), and what tells the names that change in a folder.
+const METADATA: Rule = {
+  calls: [
+    ...["chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat"],
+    ...["setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr"],
+    ...["removexattrat", "file_setattr", "inotify_add_watch"],
+  ],
+  error: "EPERM",
 };

@@ -66,12 +66,15 @@ const always = [
      open_tree_attr move_mount fsopen fsconfig fsmount fspick open_by_handle_at name_to_handle_at fanotify_init
      fanotify_mark bpf userfaultfd init_module finit_module delete_module create_module kexec_load kexec_file_load
      reboot syslog vhangup uselib modify_ldt iopl ioperm acct swapon swapoff quotactl quotactl_fd nfsservctl sethostname
-     setdomainname settimeofday clock_settime adjtimex clock_adjtime lookup_dcookie`,
+     setdomainname settimeofday clock_settime adjtimex clock_adjtime lookup_dcookie
+     chmod fchmod fchmodat fchmodat2 chown lchown fchown fchownat setxattr lsetxattr fsetxattr setxattrat removexattr
+     lremovexattr fremovexattr removexattrat file_setattr inotify_add_watch`,
     "EPERM",
   ),
 ];
 const noProcesses = all("fork vfork clone", "EPERM");
 const noSignals = all("kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo", "EPERM");
+const noTimes = all("utime utimes futimesat utimensat", "EPERM");
 const noSockets = all(
   `socket socketpair bind connect listen accept accept4 sendto sendmsg sendmmsg recvfrom recvmsg recvmmsg setsockopt`,
   "EACCES",
@@ -96,6 +99,8 @@ const CASES: readonly Case[] = [
   ["ioctl", [0, 0x5423], "EPERM"], // TIOCSETD
   ["ioctl", [0, 0x8901], "EPERM"], // FIOSETOWN
   ["ioctl", [0, 0x8902], "EPERM"], // SIOCSPGRP
+  ["ioctl", [0, 0x40086602], "EPERM"], // FS_IOC_SETFLAGS
+  ["ioctl", [0, 0x401c5820], "EPERM"], // FS_IOC_FSSETXATTR
   // The kernel reads the low half of the request, and so do we.
   ["ioctl", [0, 0x1_0000_5412n], "EPERM"],
   ["ioctl", [0, 0xffff_ffff_0000_5412n], "EPERM"],
@@ -207,15 +212,18 @@ describe.each(archs)("seccompProgram for %s", (arch) => {
   const wanted = (cases: readonly Case[]) => cases.filter(([name]) => HERE[arch](name));
 
   it("refuses these calls of a filter, and no others, whatever their arguments", () => {
-    expect(refused(arch, NONE)).toEqual(table(arch, always, noProcesses, noSignals, noSockets));
+    expect(refused(arch, NONE)).toEqual(table(arch, always, noProcesses, noSignals, noTimes, noSockets));
   });
 
   it("refuses fewer where more is asked for", () => {
-    expect(refused(arch, { ...NONE, signals: "any" })).toEqual(table(arch, always, noProcesses, noSockets));
+    expect(refused(arch, { ...NONE, signals: "any" })).toEqual(table(arch, always, noProcesses, noTimes, noSockets));
     expect(refused(arch, { sockets: "inet", processes: "none", signals: "none" })).toEqual(
-      table(arch, always, noProcesses, noSignals, onlyClient),
+      table(arch, always, noProcesses, noSignals, noTimes, onlyClient),
     );
-    expect(refused(arch, { sockets: "none", processes: "any" })).toEqual(table(arch, always, noSignals, noSockets));
+    expect(refused(arch, { sockets: "none", processes: "any" })).toEqual(
+      table(arch, always, noSignals, noTimes, noSockets),
+    );
+    expect(refused(arch, { ...NONE, times: "any" })).toEqual(table(arch, always, noProcesses, noSignals, noSockets));
   });
 
   it("looks at arguments", () => {
