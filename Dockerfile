@@ -7,11 +7,12 @@ COPY package.json package-lock.json tsconfig.json ./
 RUN npm ci --ignore-scripts
 COPY src src
 COPY grammar grammar
+COPY security security
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM docker.io/library/node:24-trixie-slim
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends jq bsdextrautils groff-base ca-certificates \
+    && apt-get install -y --no-install-recommends jq gawk bsdextrautils xxd binutils diffutils groff-base ca-certificates \
     && rm -rf /var/lib/apt/lists/* /usr/local/lib/node_modules /opt/yarn* \
     && useradd --uid 10001 --create-home --shell /usr/sbin/nologin awspipe
 COPY --from=cli /usr/local/aws-cli /usr/local/aws-cli

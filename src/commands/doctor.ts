@@ -9,7 +9,8 @@ import { startEngine } from "../start-engine.js";
 import { loadCompiled } from "../utilities/load-compiled.js";
 import { version } from "../version.js";
 
-type Line = { readonly good: boolean; readonly what: string; readonly found: string };
+/** What is not good is missing, or only absent, which a call may never notice. */
+type Line = { readonly good: boolean; readonly absent?: boolean; readonly what: string; readonly found: string };
 
 /** Prints what was found on this machine, a line each; 0 when everything that a call needs is there, else 1. */
 export const doctor = async (): Promise<number> => {
@@ -28,15 +29,17 @@ export const doctor = async (): Promise<number> => {
       await identityLine(engine),
       ...utilityLines(),
       await confinementLine(machine, settings.AWS_MCP_SANDBOX),
+      await egressLine(machine, settings.AWS_MCP_EGRESS),
       { good: true, what: "workspace", found: settings.AWS_MCP_WORKDIR ?? "a private directory for each server" },
     ];
-    for (const { good, what, found } of lines)
-      process.stdout.write(`${good ? "ok     " : "MISSING"} ${what.padEnd(12)} ${found}\n`);
-    return lines.every((line) => line.good) ? 0 : 1;
+    for (const line of lines) process.stdout.write(`${markOf(line)} ${line.what.padEnd(12)} ${line.found}\n`);
+    return lines.every(({ good, absent }) => good || absent === true) ? 0 : 1;
   } finally {
     await machine.close();
   }
 };
+
+const markOf = ({ good, absent }: Line): string => (good ? "ok     " : absent === true ? "absent " : "MISSING");
 
 const TRY_MILLISECONDS = 30_000;
 
@@ -96,7 +99,7 @@ const identityLine = async (engine: Engine): Promise<Line> => {
 const utilityLines = (): readonly Line[] =>
   [...loadCompiled().utilities].map(([name, { grammar }]) => {
     const path = grammar.paths.find(isExecutable);
-    return { good: path !== undefined, what: name, found: path ?? `none of ${grammar.paths.join(", ")}` };
+    return { good: path !== undefined, absent: true, what: name, found: path ?? `none of ${grammar.paths.join(", ")}` };
   });
 
 const confinementLine = async (machine: Machine, wanted: Settings["AWS_MCP_SANDBOX"]): Promise<Line> => {
@@ -105,4 +108,11 @@ const confinementLine = async (machine: Machine, wanted: Settings["AWS_MCP_SANDB
   const held = `filters: ${filters ?? "nothing"}, aws: ${aws ?? "nothing"}`;
   const why = wanted === "off" ? ["AWS_MCP_SANDBOX is off"] : refused;
   return { good, what: "confinement", found: [held, ...why].join("; ") };
+};
+
+const egressLine = async ({ egress }: Machine, wanted: Settings["AWS_MCP_EGRESS"]): Promise<Line> => {
+  if (wanted === "off") return { good: true, what: "egress", found: "open: AWS_MCP_EGRESS is off" };
+  const reach = await egress.reach("doctor");
+  if (!reach.ok) return { good: false, what: "egress", found: reach.error };
+  return { good: true, what: "egress", found: `the aws stage is kept to the proxy by ${reach.value.held}` };
 };

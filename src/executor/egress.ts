@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { EgressEvent } from "../egress/egress-event.js";
 import type { EgressSettings } from "../egress/egress-settings.js";
 import { proxyEnvironment } from "../egress/proxy-environment.js";
-import { ok, type Result } from "../language/result.js";
+import { err, ok, type Result } from "../language/result.js";
 import type { Confinement } from "./confine/find-confinement.js";
 import type { Profile } from "./confine/profile.js";
 import { egressProcess } from "./egress-process.js";
@@ -19,6 +19,8 @@ export type Reach = {
   /** Words that put it where there is no other network. */
   readonly join: readonly string[];
   readonly enforces: readonly string[];
+  /** What keeps it to the proxy, for the operator. */
+  readonly held: string;
 };
 
 /** What the aws stage may reach, one per server. */
@@ -33,7 +35,7 @@ export type Egress = {
 
 /** No proxy: the machine's own network. */
 export const openEgress: Egress = {
-  reach: async () => ok({ environment: {}, network: "any", join: [], enforces: [] }),
+  reach: async () => ok({ environment: {}, network: "any", join: [], enforces: [], held: "nothing" }),
   refused: () => [],
   stop: async () => undefined,
 };
@@ -61,11 +63,11 @@ export const proxiedEgress = (options: EgressOptions): Egress => {
   const certificates = operator.NODE_EXTRA_CA_CERTS;
   const main = program("proxy-main.js");
   const proxy = egressProcess({ settings, pool, main, launcher, socketPath, certificates });
-  let closed: Promise<NetworkNamespace | undefined> | undefined;
-  const network = async (): Promise<NetworkNamespace | undefined> => {
+  let closed: Promise<Result<NetworkNamespace, string>> | undefined;
+  const network = async (): Promise<Result<NetworkNamespace, string>> => {
     const known = await closed;
-    if (known?.isAlive() === false) {
-      known.end();
+    if (known?.ok && !known.value.isAlive()) {
+      known.value.end();
       closed = undefined;
     }
     closed ??= closedNetwork(options, socketPath);
@@ -77,25 +79,22 @@ export const proxiedEgress = (options: EgressOptions): Egress => {
       if (!running.ok) return running;
       const { port, token } = running.value;
       const joined = await network();
-      if (joined === undefined)
-        return ok({
-          environment: proxyEnvironment({ port, token, run }),
-          network: "any",
-          join: [],
-          enforces: [CONFIGURED],
-        });
+      const enforces = ["egress-proxy"];
+      if (!joined.ok) {
+        const held = `its environment (${joined.error})`;
+        return ok({ environment: proxyEnvironment({ port, token, run }), network: "any", join: [], enforces, held });
+      }
       const environment = proxyEnvironment({ port: BRIDGE_PORT, token, run });
-      return ok({ environment, network: "proxy", join: joined.join, enforces: [CONFIGURED] });
+      return ok({ environment, network: "proxy", join: joined.value.join, enforces, held: "the kernel" });
     },
     refused: proxy.eventsOf,
     stop: async () => {
-      (await closed)?.end();
+      const joined = await closed;
+      if (joined?.ok) joined.value.end();
       await proxy.stop();
     },
   };
 };
-
-const CONFIGURED = "egress-proxy";
 
 /** Nobody else listens in that network. */
 const BRIDGE_PORT = 8119;
@@ -105,9 +104,9 @@ const program = (name: string): string => fileURLToPath(new URL(`../../dist/egre
 const closedNetwork = async (
   { pool, launcher, confinement, bwrap, nsenter }: EgressOptions,
   socketPath: string,
-): Promise<NetworkNamespace | undefined> => {
-  if (bwrap === undefined || nsenter === undefined || (await confinement()).aws !== "bubblewrap") return undefined;
+): Promise<Result<NetworkNamespace, string>> => {
+  if (bwrap === undefined || nsenter === undefined || (await confinement()).aws !== "bubblewrap")
+    return err("only bubblewrap gives it a network of its own");
   const bridge = { port: BRIDGE_PORT, socketPath };
-  const made = await networkNamespace({ pool, launcher, bwrap, nsenter, main: program("bridge-main.js"), bridge });
-  return made.ok ? made.value : undefined;
+  return networkNamespace({ pool, launcher, bwrap, nsenter, main: program("bridge-main.js"), bridge });
 };

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
-import { egressSettings } from "../egress/egress-settings.js";
+import { type EgressSettings, egressSettings } from "../egress/egress-settings.js";
+import type { Result } from "../language/result.js";
 import type { BackendName } from "./confine/backend.js";
 import { ALL_BACKENDS, type Confinement, findConfinement } from "./confine/find-confinement.js";
 import { hasSeccompProgram, seccompFiles } from "./confine/seccomp-files.js";
@@ -36,7 +37,8 @@ export type MachineSettings = {
 /**
  * Makes what runs are made with. Nothing is started yet; the first run finds out the rest.
  *
- * Throws when the workspace overlaps what it must not, or when the CLI is a version that is not allowed.
+ * Throws when the workspace overlaps what it must not, when the CLI is a version that is not allowed, or when what the
+ * operator set for connections cannot be read.
  */
 export const makeMachine = (settings: MachineSettings): Machine => {
   const { operator, now } = settings;
@@ -52,13 +54,15 @@ export const makeMachine = (settings: MachineSettings): Machine => {
           temporary: settings.temporary,
           files: decidingFiles(settings),
         });
+  const reachable = settings.egress === "off" ? undefined : mustRead(egressSettings(operator));
   const directories = makePrivateDirectories(settings.temporary);
   const workspace = named ?? directories.workspace;
   const pool = fifoPool(directories.fifos, programOf("mkfifo"));
   const launchers = once(() => findLaunchers(findProgram("setpriv", SYSTEM_PATH) ?? "", programOf("true"), isRoot()));
   const launcher = async () => (await launchers()).aws.words;
   const confinement = once(async () => confine(settings, directories, await launchers()));
-  const egress = egressOf(settings, { pool, launcher, confinement, directory: directories.fifos });
+  const parts = { pool, launcher, confinement, directory: directories.fifos, operator };
+  const egress = reachable === undefined ? openEgress : egressOf(reachable, parts);
   return {
     pool,
     directories,
@@ -126,14 +130,17 @@ const confine = (
     },
   });
 
-type EgressParts = Pick<EgressOptions, "pool" | "launcher" | "confinement" | "directory">;
-
-const egressOf = ({ egress, operator }: MachineSettings, parts: EgressParts): Egress => {
-  if (egress === "off") return openEgress;
-  const read = egressSettings(operator);
+const mustRead = (read: Result<EgressSettings, string>): EgressSettings => {
   if (!read.ok) throw new Error(read.error);
+  return read.value;
+};
+
+const egressOf = (
+  settings: EgressSettings,
+  parts: Pick<EgressOptions, "pool" | "launcher" | "confinement" | "directory" | "operator">,
+): Egress => {
   const tools = { bwrap: findProgram("bwrap", SYSTEM_PATH), nsenter: findProgram("nsenter", SYSTEM_PATH) };
-  return proxiedEgress({ ...parts, ...tools, settings: read.value, operator });
+  return proxiedEgress({ ...parts, ...tools, settings });
 };
 
 const isRoot = (): boolean => process.getuid?.() === 0;

@@ -93,7 +93,7 @@ const awsLauncher = async (
   return held(awsStage(profile.value, reach.join));
 };
 
-const NOWHERE: Reach = { environment: {}, network: "none", join: [], enforces: [] };
+const NOWHERE: Reach = { environment: {}, network: "none", join: [], enforces: [], held: "nothing" };
 
 const helpStageEnvironment = (
   stage: AwsStage,

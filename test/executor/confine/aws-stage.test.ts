@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { collectErrors } from "../../../src/executor/collect-errors.js";
@@ -15,6 +15,7 @@ import { BACKEND } from "./confined.js";
 const LISTING =
   '<?xml version="1.0"?><ListAllMyBucketsResult><Owner><ID>1</ID></Owner><Buckets><Bucket><Name>reports</Name><CreationDate>2026-01-02T03:04:05.000Z</CreationDate></Bucket></Buckets></ListAllMyBucketsResult>';
 const CONTENT = "one line of a report\n";
+const BIG = 200 * 1024 ** 2;
 
 let bench: Bench;
 let endpoint: Listener;
@@ -22,18 +23,32 @@ let elsewhere: Listener;
 
 type Listener = { readonly server: Server; readonly url: string; readonly heard: string[] };
 
+const answer = (request: IncomingMessage, response: ServerResponse): void => {
+  const date = { ETag: '"x"', "Last-Modified": "Fri, 02 Jan 2026 03:04:05 GMT" };
+  if (request.url === "/reports/big") {
+    answerPart(request, response, date);
+    return;
+  }
+  const body = request.url === "/" || request.url === "/?x-id=ListBuckets" ? LISTING : CONTENT;
+  response.writeHead(200, { "Content-Length": Buffer.byteLength(body), ...date });
+  response.end(request.method === "HEAD" ? "" : body);
+};
+
+// The CLI takes a big object in parts, several at once.
+const answerPart = ({ method, headers }: IncomingMessage, response: ServerResponse, date: object): void => {
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? "") ?? [];
+  const start = Number(from ?? 0);
+  const end = to === undefined || to === "" ? BIG - 1 : Math.min(Number(to), BIG - 1);
+  const range = from === undefined ? {} : { "Content-Range": `bytes ${start}-${end}/${BIG}` };
+  response.writeHead(from === undefined ? 200 : 206, { "Content-Length": end - start + 1, ...range, ...date });
+  response.end(method === "HEAD" ? "" : Buffer.alloc(end - start + 1, "x"));
+};
+
 const listen = async (): Promise<Listener> => {
   const heard: string[] = [];
   const server = createServer((request, response) => {
     heard.push(`${request.method} ${request.url}`);
-    const isList = request.url === "/" || request.url === "/?x-id=ListBuckets";
-    const body = isList ? LISTING : CONTENT;
-    response.writeHead(200, {
-      "Content-Length": Buffer.byteLength(body),
-      ETag: '"x"',
-      "Last-Modified": "Fri, 02 Jan 2026 03:04:05 GMT",
-    });
-    response.end(request.method === "HEAD" ? "" : body);
+    answer(request, response);
   });
   server.on("connection", () => heard.push("connection"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -90,6 +105,22 @@ describe(`an aws stage that ${BACKEND} holds`, () => {
       expect.arrayContaining([...kernel, "no-other-files", "no-new-processes", "resource-limits", "egress-proxy"]),
     );
     expect(endpoint.heard).toContain("GET /");
+  });
+
+  it("moves a big object while other calls are answered as usual", async () => {
+    let isDone = false;
+    const moving = bench.run("aws s3 cp s3://reports/big - | wc -c").finally(() => {
+      isDone = true;
+    });
+    const latencies: number[] = [];
+    while (!isDone) {
+      const started = performance.now();
+      await bench.run("echo hi | wc -c");
+      latencies.push(performance.now() - started);
+    }
+    const { output, stages } = await moving;
+    expect([output.text, stages[0]?.stderr]).toEqual([`${BIG}\n`, ""]);
+    expect(latencies.sort((a, b) => a - b)[Math.floor(latencies.length / 2)]).toBeLessThan(750);
   });
 
   it("brings a file into the workspace", async () => {
