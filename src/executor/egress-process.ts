@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, writeSync } from "node:fs";
-import { Socket } from "node:net";
 import type { EgressEvent } from "../egress/egress-event.js";
 import type { EgressSettings } from "../egress/egress-settings.js";
 import type { ProxyConfiguration, ProxyLine } from "../egress/proxy-main.js";
 import { err, ok, type Result } from "../language/result.js";
 import type { FifoPool, KernelPipe } from "./fifo-pool.js";
+import { linesFrom } from "./lines-from.js";
 import { type Child, spawnStage } from "./spawn-stage.js";
 import { within } from "./within.js";
 
@@ -126,18 +126,10 @@ const spawnProxy = (
 // The first line says where it listens, every other one what did not come about.
 const portFrom = (descriptor: number, hear: (event: EgressEvent) => void): Promise<number> =>
   new Promise((resolve) => {
-    const socket = new Socket({ fd: descriptor, readable: true, writable: false });
-    let text = "";
-    socket.setEncoding("utf8");
-    socket.on("error", () => undefined);
-    socket.on("data", (chunk: string) => {
-      const lines = `${text}${chunk}`.split("\n");
-      text = lines.pop() ?? "";
-      for (const line of lines) {
-        const said: ProxyLine = JSON.parse(line);
-        if ("event" in said) hear(said);
-        else resolve(said.port);
-      }
+    linesFrom(descriptor, (line) => {
+      const said: ProxyLine = JSON.parse(line);
+      if ("event" in said) hear(said);
+      else resolve(said.port);
     });
   });
 

@@ -1,8 +1,8 @@
 import { closeSync, constants, openSync, readlinkSync, writeSync } from "node:fs";
-import { Socket } from "node:net";
 import type { BridgeConfiguration, BridgeLine } from "../egress/bridge-main.js";
 import { err, ok, type Result } from "../language/result.js";
 import type { FifoPool } from "./fifo-pool.js";
+import { linesFrom } from "./lines-from.js";
 import { type Child, spawnStage } from "./spawn-stage.js";
 import { within } from "./within.js";
 
@@ -116,18 +116,7 @@ const endOf = (child: Child, stdin: number): (() => void) => {
   };
 };
 
-const firstLine = (descriptor: number): Promise<string> =>
-  new Promise((resolve) => {
-    const socket = new Socket({ fd: descriptor, readable: true, writable: false });
-    let text = "";
-    socket.setEncoding("utf8");
-    socket.on("error", () => undefined);
-    socket.on("data", (chunk: string) => {
-      text += chunk;
-      const [line, rest] = text.split("\n", 2);
-      if (line !== undefined && rest !== undefined) resolve(line);
-    });
-  });
+const firstLine = (descriptor: number): Promise<string> => new Promise((resolve) => linesFrom(descriptor, resolve));
 
 // It is another network than ours, and a program can be put into it.
 const works = async (join: readonly string[], launcher: readonly string[], pid: number): Promise<boolean> => {
