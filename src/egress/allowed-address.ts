@@ -46,6 +46,9 @@ const KINDS: readonly { readonly what: string; readonly list: BlockList }[] = [
   { what: "a link-local address, where instance metadata answers", list: both("169.254.0.0/16") },
   { what: "a link-local address, where instance metadata answers", list: listOf("fe80::/10", "fd00:ec2::/32") },
   { what: "a multicast or reserved address", list: both("192.0.0.0/24", "224.0.0.0/4", "240.0.0.0/4") },
-  // Deprecated ways to write an IPv4 address: compatible, 6to4, Teredo, site-local.
-  { what: "a multicast or reserved address", list: listOf("ff00::/8", "::/96", "2002::/16", "2001::/32", "fec0::/10") },
+  // Other ways to write an IPv4 address: compatible, 6to4, Teredo, site-local, translated locally (RFC 8215).
+  {
+    what: "a multicast or reserved address",
+    list: listOf("ff00::/8", "::/96", "2002::/16", "2001::/32", "fec0::/10", "64:ff9b:1::/48"),
+  },
 ];

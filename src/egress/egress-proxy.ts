@@ -24,7 +24,11 @@ export const egressProxy = (proxy: EgressProxy): Server => {
   // An upload may take any time, the head of a request may not.
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 0, connectionsCheckingInterval: 5_000 });
   server.maxConnections = CONNECTIONS;
-  server.on("connect", (request, client, head) => void openTunnel(proxy, request, client, head));
-  server.on("request", (request, response) => void passRequest(proxy, request, response));
+  server.on("connect", (request, client, head) => {
+    openTunnel(proxy, request, client, head).catch(() => client.destroy());
+  });
+  server.on("request", (request, response) => {
+    passRequest(proxy, request, response).catch(() => response.destroy());
+  });
   return server;
 };

@@ -57,7 +57,8 @@ const ask = (request: IncomingMessage, { destination, path, upstream }: Forwardi
 };
 
 const passBack = (answer: IncomingMessage, response: ServerResponse): void => {
-  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, [...endToEnd(answer)]);
+  // The words beside the status are nobody's business, and may hold what no header can.
+  response.writeHead(answer.statusCode ?? 502, [...endToEnd(answer)]);
   answer.once("error", () => response.destroy());
   answer.pipe(response);
 };
@@ -76,9 +77,13 @@ const HOP_BY_HOP = [
   "upgrade",
 ];
 
+// Whatever `Connection` names: without its length a body would be the beginning of another request.
+const FRAMING = ["content-length", "host"];
+
 const endToEnd = ({ rawHeaders, headers }: IncomingMessage): readonly string[] => {
   const named = (headers.connection ?? "").split(",").map((name) => name.trim().toLowerCase());
-  const stays = (name: string): boolean => !HOP_BY_HOP.includes(name) && !named.includes(name);
+  const stays = (name: string): boolean =>
+    FRAMING.includes(name) || !(HOP_BY_HOP.includes(name) || named.includes(name));
   return rawHeaders.flatMap((name, index) =>
     index % 2 === 0 && stays(name.toLowerCase()) ? [name, rawHeaders[index + 1] ?? ""] : [],
   );

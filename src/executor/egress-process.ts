@@ -46,11 +46,13 @@ export const egressProcess = (options: EgressOptions): EgressProcess => {
   let isStopped = false;
 
   const hear = (event: EgressEvent): void => {
+    // Who does not present the token may be anybody.
+    if (event.run === "") return;
     events.push(event);
     if (events.length > KEPT_EVENTS) events.shift();
   };
   const begin = async (): Promise<Result<Started, string>> => {
-    const started = await startProxy(options, token, hear);
+    const started = await startProxy(options, token, hear).catch((cause: unknown) => err(String(cause)));
     if (!started.ok) current = undefined;
     else
       void started.value.child.exit.then(() => {

@@ -51,6 +51,8 @@ export type EgressOptions = {
   readonly bwrap: string | undefined;
   readonly nsenter: string | undefined;
   readonly operator: NodeJS.ProcessEnv;
+  /** Where bubblewrap holds the aws stage, it runs in a network of its own or not at all. */
+  readonly required: boolean;
 };
 
 /**
@@ -63,25 +65,17 @@ export const proxiedEgress = (options: EgressOptions): Egress => {
   const certificates = operator.NODE_EXTRA_CA_CERTS;
   const main = program("proxy-main.js");
   const proxy = egressProcess({ settings, pool, main, launcher, socketPath, certificates });
-  let closed: Promise<Result<NetworkNamespace, string>> | undefined;
-  const network = async (): Promise<Result<NetworkNamespace, string>> => {
-    const known = await closed;
-    if (known?.ok && !known.value.isAlive()) {
-      known.value.end();
-      closed = undefined;
-    }
-    closed ??= closedNetwork(options, socketPath);
-    return closed;
-  };
+  const network = closedNetworks(options, socketPath);
   return {
     reach: async (run) => {
       const running = await proxy.running();
       if (!running.ok) return running;
       const { port, token } = running.value;
-      const joined = await network();
+      const joined = await network.current();
       const enforces = ["egress-proxy"];
       if (!joined.ok) {
-        const held = `its environment (${joined.error})`;
+        if (joined.error.kind === "failed" && options.required) return err(joined.error.message);
+        const held = `its environment (${joined.error.message})`;
         return ok({ environment: proxyEnvironment({ port, token, run }), network: "any", join: [], enforces, held });
       }
       const environment = proxyEnvironment({ port: BRIDGE_PORT, token, run });
@@ -89,9 +83,11 @@ export const proxiedEgress = (options: EgressOptions): Egress => {
     },
     refused: proxy.eventsOf,
     stop: async () => {
-      const joined = await closed;
-      if (joined?.ok) joined.value.end();
-      await proxy.stop();
+      try {
+        await network.end();
+      } finally {
+        await proxy.stop();
+      }
     },
   };
 };
@@ -101,12 +97,49 @@ const BRIDGE_PORT = 8119;
 
 const program = (name: string): string => fileURLToPath(new URL(`../../dist/egress/${name}`, import.meta.url));
 
+/** Why there is no closed network: nothing here can make one, or making it did not work this time. */
+type NoNetwork = { readonly kind: "impossible" | "failed"; readonly message: string };
+
+type ClosedNetworks = {
+  readonly current: () => Promise<Result<NetworkNamespace, NoNetwork>>;
+  readonly end: () => Promise<void>;
+};
+
+// One that has ended is replaced, and what failed is tried again.
+const closedNetworks = (options: EgressOptions, socketPath: string): ClosedNetworks => {
+  let made: ReturnType<typeof closedNetwork> | undefined;
+  const forget = (which: typeof made): void => {
+    if (made === which) made = undefined;
+  };
+  return {
+    current: async () => {
+      const before = made;
+      const known = await before;
+      if (known?.ok && !known.value.isAlive()) {
+        known.value.end();
+        forget(before);
+      }
+      made ??= closedNetwork(options, socketPath);
+      const now = made;
+      const found = await now;
+      if (!found.ok && found.error.kind === "failed") forget(now);
+      return found;
+    },
+    end: async () => {
+      const known = await made;
+      if (known?.ok) known.value.end();
+    },
+  };
+};
+
 const closedNetwork = async (
   { pool, launcher, confinement, bwrap, nsenter }: EgressOptions,
   socketPath: string,
-): Promise<Result<NetworkNamespace, string>> => {
+): Promise<Result<NetworkNamespace, NoNetwork>> => {
   if (bwrap === undefined || nsenter === undefined || (await confinement()).aws !== "bubblewrap")
-    return err("only bubblewrap gives it a network of its own");
+    return err({ kind: "impossible", message: "only bubblewrap gives it a network of its own" });
   const bridge = { port: BRIDGE_PORT, socketPath };
-  return networkNamespace({ pool, launcher, bwrap, nsenter, main: program("bridge-main.js"), bridge });
+  const options = { pool, launcher, bwrap, nsenter, main: program("bridge-main.js"), bridge };
+  const made = await networkNamespace(options).catch((cause: unknown) => err(String(cause)));
+  return made.ok ? made : err({ kind: "failed", message: made.error });
 };

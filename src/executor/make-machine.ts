@@ -61,7 +61,14 @@ export const makeMachine = (settings: MachineSettings): Machine => {
   const launchers = once(() => findLaunchers(findProgram("setpriv", SYSTEM_PATH) ?? "", programOf("true"), isRoot()));
   const launcher = async () => (await launchers()).aws.words;
   const confinement = once(async () => confine(settings, directories, await launchers()));
-  const parts = { pool, launcher, confinement, directory: directories.fifos, operator };
+  const parts = {
+    pool,
+    launcher,
+    confinement,
+    directory: directories.fifos,
+    operator,
+    required: settings.sandbox === "required",
+  };
   const egress = reachable === undefined ? openEgress : egressOf(reachable, parts);
   return {
     pool,
@@ -70,8 +77,11 @@ export const makeMachine = (settings: MachineSettings): Machine => {
     confinement,
     egress,
     close: async () => {
-      await egress.stop();
-      directories.remove();
+      try {
+        await egress.stop();
+      } finally {
+        directories.remove();
+      }
     },
     cli: found,
     path,
@@ -137,7 +147,7 @@ const mustRead = (read: Result<EgressSettings, string>): EgressSettings => {
 
 const egressOf = (
   settings: EgressSettings,
-  parts: Pick<EgressOptions, "pool" | "launcher" | "confinement" | "directory" | "operator">,
+  parts: Pick<EgressOptions, "pool" | "launcher" | "confinement" | "directory" | "operator" | "required">,
 ): Egress => {
   const tools = { bwrap: findProgram("bwrap", SYSTEM_PATH), nsenter: findProgram("nsenter", SYSTEM_PATH) };
   return proxiedEgress({ ...parts, ...tools, settings });

@@ -96,8 +96,16 @@ const holding = (bwrap: string): readonly string[] => [
 ];
 
 // A process's number may become another's; what is open stays what it was.
-const openNamespaces = (pid: number): number[] =>
-  ["user", "net"].map((name) => openSync(`/proc/${pid}/ns/${name}`, constants.O_RDONLY));
+const openNamespaces = (pid: number): number[] => {
+  const opened: number[] = [];
+  try {
+    for (const name of ["user", "net"]) opened.push(openSync(`/proc/${pid}/ns/${name}`, constants.O_RDONLY));
+    return opened;
+  } catch (cause) {
+    for (const descriptor of opened) closeSync(descriptor);
+    throw cause;
+  }
+};
 
 const joining = (nsenter: string, [user, net]: readonly number[]): readonly string[] => [
   nsenter,

@@ -51,7 +51,7 @@ const placesOf = async (
   machine: Machine,
 ): Promise<Result<Places, Reason>> => {
   const { directories, workspace } = machine;
-  const scratch = stage.scratch ? makeScratch(directories, id, index) : undefined;
+  const scratch = stage.scratch ? makeScratch(directories, id, index, stage.files.length > 0) : undefined;
   const writes = scratch === undefined ? [] : [scratch];
   if (stage.files.some(({ how }) => isOutput(how))) {
     if (snapshots === undefined) throw new Error("a stage with files was approved without them");

@@ -1,9 +1,9 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 /**
  * The server's own directories, mode 0700, gone when it ends. All paths are absolute. Under root their parent can be
- * walked through, not listed, since filters run as another user and have one directory of their own in it.
+ * walked through, not listed, since filters run as another user and may have a folder of their own in it.
  */
 export type PrivateDirectories = {
   readonly root: string;
@@ -21,7 +21,7 @@ export type PrivateDirectories = {
   readonly credentialHome: string;
   /** Configuration files that the engine writes. */
   readonly configuration: string;
-  /** TMPDIR of filters, which may run as another user: `sort` puts there what does not fit into memory. */
+  /** Where a filter that needs one gets a folder for what does not fit into memory. */
   readonly scratch: string;
   /** Where each aws stage with files gets a folder of its own. */
   readonly runs: string;
@@ -61,16 +61,9 @@ export const makePrivateDirectories = (temporary: string): PrivateDirectories =>
     workspace: make("workspace"),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
-  if (process.getuid?.() === 0) giveToNobody(directories);
+  // Whatever the umask is.
+  chmodSync(directories.sandbox, 0o755);
+  // What filters need of these is that they can walk through them.
+  if (process.getuid?.() === 0) for (const path of [directories.root, directories.scratch]) chmodSync(path, 0o711);
   return directories;
-};
-
-const giveToNobody = ({ root, scratch }: PrivateDirectories): void => {
-  try {
-    chownSync(scratch, NOBODY, NOBODY);
-    chmodSync(root, 0o711);
-  } catch (cause) {
-    // A root that may not do this may not start filters as another user either.
-    if (!(cause instanceof Error && "code" in cause && cause.code === "EPERM")) throw cause;
-  }
 };

@@ -7,11 +7,15 @@ import { removeTree } from "./remove-tree.js";
 const folder = ({ scratch }: PrivateDirectories, run: string, stage: number): string =>
   join(scratch, `${run}-${stage}`);
 
-/** Makes a folder of its own for a stage that puts what does not fit into memory there; gives its absolute path. */
-export const makeScratch = (directories: PrivateDirectories, run: string, stage: number): string => {
+/**
+ * Makes a folder of its own for a stage that puts what does not fit into memory there; gives its absolute path.
+ *
+ * @param own whether the stage runs as the server's own user
+ */
+export const makeScratch = (directories: PrivateDirectories, run: string, stage: number, own: boolean): string => {
   const path = folder(directories, run, stage);
   mkdirSync(path, { mode: 0o700 });
-  if (process.getuid?.() === 0) chownSync(path, NOBODY, NOBODY);
+  if (process.getuid?.() === 0 && !own) chownSync(path, NOBODY, NOBODY);
   return path;
 };
 

@@ -100,7 +100,8 @@ const placedNumber = (utility: Utility, argv: readonly string[], reading: Readin
     anywhere: !second,
     // strings lets `-5` win over `-n 6` behind it, head the last.
     first: alone && reading.options.filter(({ option: each }) => each === number.option).length === 1,
-    alone: alone && reading.options.length === 1 && reading.operands.length <= 1,
+    // `-5 -- FILE`, but not `-5 FILE --` (tail.c, parse_obsolete_option).
+    alone: alone && reading.options.length === 1 && (argv.length <= 3 || (argv.length === 4 && argv[2] === "--")),
   }[place];
   if (fits) return ok(reading);
   const hint = `write \`--${option}=${number.spelled.slice(1)}\``;

@@ -42,7 +42,15 @@ describe("redeem", () => {
   it("opens nothing that approve has not minted", () => {
     const real = approved(planned("echo hi"));
     const stages = [
-      { kind: "utility", argv: ["echo", "hi"], paths: ["/usr/bin/echo", "/bin/echo"], files: [], effects: ["read"] },
+      {
+        kind: "utility",
+        argv: ["echo", "hi"],
+        paths: ["/usr/bin/echo", "/bin/echo"],
+        reads: [],
+        scratch: false,
+        files: [],
+        effects: ["read"],
+      },
     ];
     // The cast is the forgery.
     for (const forged of [{}, { ...real }, Object.create(real), structuredClone(real), stages, { stages }])

@@ -7,7 +7,7 @@ import { makePrivateDirectories } from "../../src/executor/private-directories.j
 const isRoot = process.getuid?.() === 0;
 
 describe("makePrivateDirectories", () => {
-  it("makes directories of this user alone, but one for filters, and removes them all", () => {
+  it("makes directories of this user alone, which filters may at most walk through, and removes them all", () => {
     const temporary = mkdtempSync(join(tmpdir(), "awspipe-test-"));
     const directories = makePrivateDirectories(temporary);
     const modes = Object.entries(directories).flatMap(([name, path]) =>
@@ -22,11 +22,11 @@ describe("makePrivateDirectories", () => {
       home: "700",
       credentialHome: "700",
       configuration: "700",
-      scratch: "700",
+      scratch: isRoot ? "711" : "700",
       runs: "700",
+      sandbox: "755",
       workspace: "700",
     });
-    expect(statSync(directories.scratch).uid).toBe(isRoot ? 65_534 : process.getuid?.());
     directories.remove();
     expect(readdirSync(temporary)).toEqual([]);
     rmSync(temporary, { recursive: true });

@@ -252,7 +252,12 @@ describe("matchUtility", () => {
     ],
     [
       "hed -5",
-      { code: "unknown-utility", argument: 0, message: "`hed` is not a utility that runs here", hint: "write `head`" },
+      {
+        code: "unknown-utility",
+        argument: 0,
+        message: "`hed` is not a utility that runs here",
+        hint: "write `head` or `sed`",
+      },
     ],
     [
       "rm x",

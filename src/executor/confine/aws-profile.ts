@@ -101,4 +101,6 @@ const SYSTEM = [
   "/etc/gai.conf",
   "/etc/services",
   "/etc/ssl/certs",
+  "/usr/share/ca-certificates",
+  "/etc/pki",
 ];

@@ -2,7 +2,7 @@ import type { Launcher, Launchers } from "../launcher.js";
 import { BACKENDS, type BackendName, backend, type Confine, type Tools } from "./backend.js";
 import type { Profile } from "./profile.js";
 import type { SeccompFiles } from "./seccomp-files.js";
-import { type TryOut, tryOut } from "./try-out.js";
+import { type TryOut, tryOut, trySystem } from "./try-out.js";
 
 /** How stages are held in on this machine. */
 export type Confinement = {
@@ -39,12 +39,13 @@ export const findConfinement = async (options: ConfinementOptions): Promise<Conf
   const tried = await Promise.all(options.backends.map((name) => tryBackend(name, options)));
   const working = tried.flatMap((each) => (each.confine === undefined ? [] : [each]));
   const filters = working[0];
-  const aws = working.find(({ name }) => name === "bubblewrap") ?? filters;
+  const withAws = working.filter((each) => each.awsReason === undefined);
+  const aws = withAws.find(({ name }) => name === "bubblewrap") ?? withAws[0];
   const unprivileged = filters?.unprivileged === true ? launchers.utility : launchers.utilityWithFiles;
   return {
     filters: filters?.name,
     aws: aws?.name,
-    refused: tried.flatMap(({ reason }) => reason ?? []),
+    refused: tried.flatMap((each) => (each.confine === undefined ? [each.reason] : (each.awsReason ?? []))),
     unconfined: launchers,
     filter: (profile, own) => {
       if (filters === undefined) return own ? launchers.utilityWithFiles : launchers.utility;
@@ -62,7 +63,8 @@ type Tried = {
   readonly confine: Confine;
   /** Whether it works for the user that filters run as. */
   readonly unprivileged: boolean;
-  readonly reason?: undefined;
+  /** Why it cannot hold the aws stage, which needs /proc and devices. */
+  readonly awsReason: string | undefined;
 };
 
 type Refused = { readonly name: BackendName; readonly confine: undefined; readonly reason: string };
@@ -73,9 +75,12 @@ const tryBackend = async (
 ): Promise<Tried | Refused> => {
   const confine = backend(name, tools, seccomp);
   if (confine === undefined) return { name, confine, reason: `${name}: not installed` };
-  const [own, unprivileged] = await Promise.all(
-    [launchers.utilityWithFiles, launchers.utility].map((base) => tryOut(confine, base, files)),
-  );
+  const [own, unprivileged, aws] = await Promise.all([
+    tryOut(confine, launchers.utilityWithFiles, files),
+    tryOut(confine, launchers.utility, files),
+    trySystem(confine, launchers.aws, files),
+  ]);
   if (own !== undefined) return { name, confine: undefined, reason: `${name}: ${own}` };
-  return { name, confine, unprivileged: unprivileged === undefined };
+  const awsReason = aws === undefined ? undefined : `${name}, for the aws stage: ${aws}`;
+  return { name, confine, unprivileged: unprivileged === undefined, awsReason };
 };

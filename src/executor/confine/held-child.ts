@@ -16,14 +16,16 @@ const LINGER = 250;
  */
 export const heldChild = (monitor: Child, descriptor: number): Child => {
   const telling = readTelling(descriptor);
+  let isStopped = false;
   return {
     pid: monitor.pid,
     exit: monitor.exit.then(async (exit) => {
       await within(telling.ended, LINGER);
       telling.close();
-      return exitOf(exit, telling.text());
+      return exitOf(exit, telling.text(), isStopped);
     }),
     signal: (signal) => {
+      isStopped = true;
       const programs = signal === "SIGTERM" ? childrenOf(initOf(telling.text())) : [];
       for (const pid of programs) kill(pid, signal);
       if (programs.length === 0) monitor.signal("SIGKILL");
@@ -45,9 +47,10 @@ const readTelling = (descriptor: number) => {
 };
 
 // bwrap is gone before it could tell when a signal ended it, and when it could not set up what it was told to.
-const exitOf = (exit: Exit, text: string): Exit => {
+const exitOf = (exit: Exit, text: string, isStopped: boolean): Exit => {
   if (exit.kind !== "exited") return exit;
   const told = /"exit-code": (\d+)/.exec(text)?.[1];
+  if (told === undefined && isStopped) return { kind: "signalled", signal: "SIGKILL" };
   if (told === undefined) return { kind: "not-started", reason: "the sandbox could not be set up" };
   return SIGNALS.get(Number(told) - SIGNALLED) ?? { kind: "exited", code: Number(told) };
 };

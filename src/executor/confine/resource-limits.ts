@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { ResourceLimits } from "./profile.js";
 
 const MIB = 1024 ** 2;
@@ -18,8 +19,8 @@ export const awsLimits = (milliseconds: number): ResourceLimits => ({
   openFiles: 1024,
 });
 
-// The deadline comes first; this is for the process that would not see it.
-const secondsOf = (milliseconds: number): number => Math.ceil(milliseconds / 1000) + 2;
+// Threads add up, so the deadline comes first; this is for the process that would not see it.
+const secondsOf = (milliseconds: number): number => (Math.ceil(milliseconds / 1000) + 2) * availableParallelism();
 
 /**
  * The words of prlimit(1) that set these limits before a program, soft and hard; no core file is ever written.

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Profile } from "./profile.js";
 import { seccompProgram } from "./seccomp/seccomp-program.js";
@@ -21,10 +21,10 @@ export const seccompFiles =
     const signals = own === "own" ? "any" : "none";
     const times = setsTimes ? "any" : "none";
     const path = join(directory, `sockets-${sockets}-processes-${processes}-signals-${signals}-times-${times}.bpf`);
-    if (!existsSync(path))
-      writeFileSync(path, seccompProgram({ arch: architecture(), sockets, processes, signals, times }), {
-        mode: 0o444,
-      });
+    if (!existsSync(path)) {
+      writeFileSync(path, seccompProgram({ arch: architecture(), sockets, processes, signals, times }));
+      chmodSync(path, 0o444); // whatever the umask is
+    }
     return path;
   };
 

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, constants, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Launcher } from "../launcher.js";
 import { spawnStage } from "../spawn-stage.js";
@@ -22,7 +22,10 @@ export type TryOut = {
 export const tryOut = async (confine: Confine, base: Launcher, files: TryOut): Promise<string | undefined> => {
   const given = join(files.directory, "given");
   const other = join(files.directory, "other");
-  for (const path of [given, other]) writeFileSync(path, "a file to try\n", { mode: 0o644 });
+  for (const path of [given, other]) {
+    writeFileSync(path, "a file to try\n");
+    chmodSync(path, 0o644); // whatever the umask is
+  }
   const run = (program: string, args: readonly string[]) => confinedRun(confine, base, program, args, given, files);
   const [ended, read, leaked, forked] = await Promise.all([
     run(files.true, []),
@@ -34,6 +37,13 @@ export const tryOut = async (confine: Confine, base: Launcher, files: TryOut): P
   if (read.code !== 0) return `a file that was given cannot be read${said(read)}`;
   if (leaked.code === 0) return "a file that was not given can be read";
   return forked.code === 0 ? "a program can start another one" : undefined;
+};
+
+/** Tries whether a program can have /proc and devices, which the aws stage needs. Gives what went wrong, or nothing. */
+export const trySystem = async (confine: Confine, base: Launcher, files: TryOut): Promise<string | undefined> => {
+  const withSystem: Confine = (profile, launcher) => confine({ ...profile, system: true }, launcher);
+  const ended = await confinedRun(withSystem, base, files.true, [], files.directory, files);
+  return ended.code === 0 ? undefined : `a program does not run${said(ended)}`;
 };
 
 type Outcome = { readonly code: number | undefined; readonly words: string };

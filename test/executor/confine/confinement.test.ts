@@ -236,6 +236,10 @@ describe(`a filter that ${BACKEND} holds`, () => {
   it("puts what does not fit into memory into a folder of its own, which goes with the run", async () => {
     const { output } = await bench.run("seq 400000 -1 1 | sort -n -S 1M | head -1");
     expect(output.text).toBe("1\n");
+    const numbers = Array.from({ length: 400_000 }, (_, index) => 400_000 - index).join("\n");
+    writeFileSync(join(bench.machine.workspace, "numbers.txt"), numbers);
+    const sorted = await bench.run("sort -n -S 1M numbers.txt | head -1");
+    expect([sorted.output.text, sorted.stages[0].stderr]).toEqual(["1\n", ""]);
     expect(readdirSync(bench.machine.directories.scratch)).toEqual([]);
   });
 });

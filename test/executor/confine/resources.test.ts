@@ -71,8 +71,6 @@ describe(`a call that uses up what it can, held by ${BACKEND}`, () => {
     "echo x | sed ':a;s/^/x/;ba'",
     "gawk 'BEGIN { while (1) ; }'",
     `${ENDLESS} | gawk '{ a[NR] = $0 }'`,
-    `${ENDLESS} | sort | head -n 1`,
-    `${ENDLESS} | tac | head -n 1`,
     `${ENDLESS} | shuf | head -n 1`,
     `${ENDLESS} | jq -s length`,
     `${ENDLESS} | tr -d '\\n' | grep x`,
@@ -89,16 +87,18 @@ describe(`a call that uses up what it can, held by ${BACKEND}`, () => {
     expect(median(latencies)).toBeLessThan(MEANWHILE);
   });
 
-  it.each(["jq -n 'def f: 1 + f; f'", "grep -E '(((((x{1,250}){1,250}){1,250})))' bomb.b64"])(
-    "is ended by the deadline or by the limit of memory, whichever comes first: %s",
-    async (text) => {
-      const { run, latencies } = await watched(bench, text);
-      expect(["deadline", "finished"]).toContain(run.ending);
-      expect(run.stages.map(({ exit }) => outcome(exit))).not.toContain(0);
-      expect(run.milliseconds).toBeLessThan(DEADLINE + LATER);
-      expect(median(latencies)).toBeLessThan(MEANWHILE);
-    },
-  );
+  it.each([
+    "jq -n 'def f: 1 + f; f'",
+    "grep -E '(((((x{1,250}){1,250}){1,250})))' bomb.b64",
+    `${ENDLESS} | sort | head -n 1`,
+    `${ENDLESS} | tac | head -n 1`,
+  ])("is ended by the deadline or by a limit, whichever comes first: %s", async (text) => {
+    const { run, latencies } = await watched(bench, text);
+    expect(["deadline", "finished"]).toContain(run.ending);
+    expect(run.stages.map(({ exit }) => outcome(exit))).not.toEqual(run.stages.map(() => 0));
+    expect(run.milliseconds).toBeLessThan(DEADLINE + LATER);
+    expect(median(latencies)).toBeLessThan(MEANWHILE);
+  });
 
   it("is ended by the deadline among others of its kind", async () => {
     const before = leftovers(bench);
