@@ -58,10 +58,9 @@ async function launcher(dist: string) {
 
 // bwrap reads its seccomp program on 3 and tells its status on 4.
 async function run([file = "", ...args]: readonly string[], seccomp: string | undefined): Promise<void> {
-  const opened = seccomp === undefined ? undefined : openSync(seccomp, "r");
-  const further = opened === undefined ? [] : ([opened, "ignore"] as const);
-  const child = spawn(file, args, { stdio: ["ignore", "ignore", "inherit", ...further], env: { LC_ALL: "C.UTF-8" } });
-  if (opened !== undefined) closeSync(opened);
+  const opened = seccomp === undefined ? [] : [openSync(seccomp, "r"), openSync("/dev/null", "w")];
+  const child = spawn(file, args, { stdio: ["ignore", "ignore", "inherit", ...opened], env: { LC_ALL: "C.UTF-8" } });
+  for (const descriptor of opened) closeSync(descriptor);
   const [code] = await once(child, "exit");
   if (code !== 0) throw new Error(`${file} ended with ${code}`);
 }
