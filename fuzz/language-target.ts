@@ -1,10 +1,12 @@
 import fc from "fast-check";
+import { onlyPipeline } from "../src/language/only-pipeline.js";
 import { parse } from "../src/language/parse.js";
 import { print } from "../src/language/print.js";
-import { type Pipeline, wordText } from "../src/language/syntax.js";
 import { withoutSpans } from "../test/language/build.js";
 import { dashPipelines } from "../test/language/dash.js";
-import { acceptableText, firstWordText, nastyText } from "../test/language/nasty.js";
+import { fields } from "../test/language/fields.js";
+import { acceptableText, firstWordText, nastyText, partTexts } from "../test/language/nasty.js";
+import { type Runnable, runnable } from "../test/language/runnable.js";
 import { commands, tokensOf } from "./seeds.js";
 import type { Judgement, Oracle, Target } from "./target.js";
 
@@ -13,7 +15,7 @@ export const languageTarget = (): Target => ({
   name: "language",
   seeds: commands(),
   tokens: tokensOf("language"),
-  grown: fc.oneof(nastyText(60), firstWordText, acceptableText(60)),
+  grown: fc.oneof(nastyText(60), firstWordText, acceptableText(60), ...partTexts.map(([, texts]) => texts)),
   judge,
   oracle: dash,
   command: (text) => text,
@@ -25,22 +27,22 @@ const judge = (text: string): Judgement => {
   const again = parse(print(parsed.value));
   const same = again.ok && JSON.stringify(withoutSpans(again.value)) === JSON.stringify(withoutSpans(parsed.value));
   return {
-    accepted: parsed.value.commands.length === 1,
+    accepted: onlyPipeline(parsed.value)?.commands.length === 1,
     answer: parsed,
     ...(!same && { broken: "reads what it prints as something else" }),
   };
 };
 
-const words = ({ commands }: Pipeline): readonly string[] => commands[0].words.map(wordText);
+/** The command as something that dash may run. Home directories are a difference on purpose. */
+const runnableCommand = (text: string): readonly Runnable[] => {
+  const run = runnable(text);
+  if (run === undefined || run.pipeline.commands.length > 1 || /~\w/.test(text)) return [];
+  return [run];
+};
 
-/** The command with a word before it that dash knows: it prints the others. Home directories are a difference on purpose. */
-const behindFirst = (text: string): readonly string[] => {
-  const parsed = parse(text);
-  if (!parsed.ok || parsed.value.commands.length > 1) return [];
-  const [command] = parsed.value.commands;
-  const pieces = command.words.flatMap((word) => word.pieces);
-  if (pieces.some((piece) => piece.kind === "bare" && /~\w/.test(piece.text))) return [];
-  return [`${text.slice(0, command.span.start)}first ${text.slice(command.span.start)}`];
+const words = ({ pipeline }: Runnable): readonly string[] => {
+  const [{ words }] = pipeline.commands;
+  return fields(words.slice(1));
 };
 
 const dash: Oracle = {
@@ -49,12 +51,9 @@ const dash: Oracle = {
   suspicious: /[$`\\~]/,
   known: [],
   ask: (texts) => {
-    const asked = texts.flatMap(behindFirst);
-    const theirs = dashWords(asked);
-    const other = asked.find((text, index) => {
-      const parsed = parse(text);
-      return !parsed.ok || JSON.stringify(words(parsed.value).slice(1)) !== JSON.stringify(theirs[index]?.[0]);
-    });
+    const asked = texts.flatMap(runnableCommand);
+    const theirs = dashWords(asked.map(({ text }) => text));
+    const other = asked.find((run, index) => JSON.stringify(words(run)) !== JSON.stringify(theirs[index]?.[0]));
     return other === undefined ? undefined : "reads other words than dash";
   },
 };

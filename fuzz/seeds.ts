@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse as parseYaml } from "yaml";
+import { literalText } from "../src/language/literal-text.js";
+import { onlyPipeline } from "../src/language/only-pipeline.js";
 import { parse } from "../src/language/parse.js";
-import { wordText } from "../src/language/syntax.js";
 import { repository } from "../test/provision/repository.js";
 
 /** Commands that the project writes down: attacks, the examples of the utilities, the inputs of the grammar's corpus. */
@@ -19,7 +20,8 @@ export const commands = (): readonly string[] =>
 export const argvs = (): readonly (readonly string[])[] =>
   commands().flatMap((command) => {
     const parsed = parse(command);
-    return parsed.ok ? parsed.value.commands.map(({ words }) => words.map(wordText)) : [];
+    const pipeline = parsed.ok ? onlyPipeline(parsed.value) : undefined;
+    return (pipeline?.commands ?? []).map(({ words }) => words.map((word) => literalText(word) ?? ""));
   });
 
 /** The arguments that a program is given somewhere, and the lines and paragraphs of the texts that its own tests keep. */

@@ -1,6 +1,7 @@
 import type { Machine } from "./executor/machine.js";
 import { runPipeline } from "./executor/run-pipeline.js";
-import { planArgv } from "./plan/plan.js";
+import { unlessStopped } from "./executor/unless-stopped.js";
+import { planArgv } from "./plan/plan-argv.js";
 import type { StageIdentity } from "./policy/approval/circumstances.js";
 import { approve } from "./policy/approve.js";
 import type { RuleBook } from "./policy/rule-book.js";
@@ -25,7 +26,11 @@ export const callerIdentities = (book: RuleBook, machine: Machine): CallerIdenti
   const known = new Map<string, StageIdentity>();
   return {
     of: async (profile, signal) => {
-      const found = await machine.identities.resolve(profile, MILLISECONDS);
+      const looking = await unlessStopped(() => machine.identities.resolve(profile, MILLISECONDS), {
+        milliseconds: MILLISECONDS,
+        signal,
+      });
+      const found = looking.ok ? looking.value : looking;
       const key = found.ok ? (found.value.keys.AWS_ACCESS_KEY_ID ?? "") : "";
       const name = profile ?? "";
       const old = known.get(name);

@@ -4,7 +4,10 @@ import { excerpt } from "./language/excerpt.js";
 import { parse } from "./language/parse.js";
 import type { Problem } from "./language/problem.js";
 import type { Result } from "./language/result.js";
-import { type Plan, plan } from "./plan/plan.js";
+import type { Plan } from "./plan/plan.js";
+import { planList, type Variables } from "./plan/plan-list.js";
+import { withUnknownShown } from "./plan/unknown.js";
+import { commandLine } from "./policy/command-line.js";
 import { judge } from "./policy/judge.js";
 import { policyHash } from "./policy/policy-hash.js";
 import type { RuleBook } from "./policy/rule-book.js";
@@ -18,23 +21,31 @@ export type Checked = {
   readonly hint: string;
   /** The text around the fault with a line of carets below it; empty when there is no fault. */
   readonly excerpt: string;
-  /** The argument vectors that would run; empty when a stage could not be understood. */
+  /** The argument vectors that would run; empty when a stage could not be understood. What is not known yet is `$(…)`, or `{}`. */
   readonly canonical: readonly (readonly string[])[];
+  /** The same as one line, with redirections and operators. */
+  readonly runs: string;
   /** Of all stages, the worst of each first. */
   readonly effects: readonly Effect[];
   /** Digest of the rules that the verdict is by. */
   readonly policy: string;
 };
 
-/** Text to literal argument vectors. */
-export const planText = (text: string): Result<Plan, Problem> => {
+/** Text to argument vectors; the rules say what the variables stand for. */
+export const planText = (text: string, book: Pick<RuleBook, "profiles" | "regions">): Result<Plan, Problem> => {
   const parsed = parse(text);
-  return parsed.ok ? plan(text, parsed.value) : parsed;
+  return parsed.ok ? planList(text, parsed.value, variablesOf(book)) : parsed;
+};
+
+/** What the variables of the language stand for: the region and the profile of a command that names none. */
+const variablesOf = ({ profiles: [profile], regions }: Pick<RuleBook, "profiles" | "regions">): Variables => {
+  const region = regions.get(profile) ?? "us-east-1";
+  return { AWS_REGION: region, AWS_DEFAULT_REGION: region, AWS_PROFILE: profile };
 };
 
 /** Judges a command text without running anything and without reading a file: what none has read counts as the worst. */
 export const check = (text: string, book: RuleBook): Checked => {
-  const planned = planText(text);
+  const planned = planText(text, book);
   return planned.ok
     ? checkedVerdict(text, judge(planned.value, book), book)
     : checkedProblem(text, planned.error, book);
@@ -48,6 +59,7 @@ export const checkedProblem = (text: string, { code, message, hint, span }: Prob
   hint,
   excerpt: excerpt(text, span),
   canonical: [],
+  runs: "",
   effects: [],
   policy: policyHash(book),
 });
@@ -60,6 +72,7 @@ export const checkedFailure = ({ code, message, hint }: RunFailure, book: RuleBo
   hint,
   excerpt: "",
   canonical: [],
+  runs: "",
   effects: [],
   policy: policyHash(book),
 });
@@ -68,10 +81,12 @@ export const checkedFailure = ({ code, message, hint }: RunFailure, book: RuleBo
 export const checkedVerdict = (text: string, verdict: Verdict, book: RuleBook): Checked => {
   const finding = verdict.findings.find((each) => each.decision === verdict.decision);
   const stages = verdict.stages.filter((stage) => stage !== undefined);
+  const isWhole = stages.length === verdict.stages.length;
   return {
     verdict: verdict.decision,
     ...wordsOf(text, verdict, finding),
-    canonical: stages.length === verdict.stages.length ? stages.map((stage) => stage.argv) : [],
+    canonical: isWhole ? stages.map((stage) => stage.argv.map(withUnknownShown)) : [],
+    runs: isWhole ? commandLine(verdict) : "",
     effects: stages.flatMap((stage) => stage.effects),
     policy: policyHash(book),
   };

@@ -1,9 +1,13 @@
 import type { CallerIdentities } from "./caller-identities.js";
 import { readCommand } from "./catalogue/command/read-command.js";
-import type { Plan, Stage } from "./plan/plan.js";
+import type { Argument, Plan, Stage } from "./plan/plan.js";
+import { UNKNOWN_ITEM } from "./plan/unknown.js";
 import type { Circumstances, StageIdentity } from "./policy/approval/circumstances.js";
 import type { RuleBook } from "./policy/rule-book.js";
 import type { CanonicalStage, Verdict } from "./policy/verdict.js";
+import { commandOf } from "./utilities/xargs/command-of.js";
+import { fillCommand } from "./utilities/xargs/fill-command.js";
+import { readXargs } from "./utilities/xargs/read-xargs.js";
 
 /** As whom each stage of a verdict would run. */
 export const circumstancesOf = async (
@@ -38,7 +42,8 @@ export const withAccounts = async (
 };
 
 // Whatever else becomes of the command; what is wrong with it may be in a file that nobody has read yet.
-const profilesOf = ({ arguments: words }: Stage, { catalogue }: RuleBook): readonly (string | undefined)[] => {
+const profilesOf = (stage: Stage, { catalogue }: RuleBook): readonly (string | undefined)[] => {
+  const words = commandWords(stage);
   if (words[0].text !== "aws") return [];
   const read = readCommand(
     catalogue,
@@ -46,6 +51,13 @@ const profilesOf = ({ arguments: words }: Stage, { catalogue }: RuleBook): reado
   );
   if (!read.ok || read.value.kind !== "operation") return [];
   return [read.value.globals.find(({ option }) => option.name === "profile")?.words[0]?.text];
+};
+
+// What xargs runs, with a place for an item.
+const commandWords = ({ arguments: words }: Stage): readonly [Argument, ...Argument[]] => {
+  if (words[0].text !== "xargs") return words;
+  const call = readXargs(words.map(({ text }) => text));
+  return call.ok ? fillCommand(call.value, commandOf(call.value, words), [UNKNOWN_ITEM]) : words;
 };
 
 /** The keys that a person was shown the accounts of, by the profiles that the stages name. */

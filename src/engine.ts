@@ -1,21 +1,25 @@
 import { rmSync } from "node:fs";
-import pLimit from "p-limit";
+import pLimit, { type LimitFunction } from "p-limit";
 import { type CallerIdentities, callerIdentities } from "./caller-identities.js";
 import { type Checked, checkedFailure, checkedProblem, checkedVerdict, planText } from "./check.js";
 import { circumstancesOf, keysOf, withAccounts } from "./circumstances-of.js";
 import type { Machine } from "./executor/machine.js";
-import { type RunOptions, runPipeline } from "./executor/run-pipeline.js";
-import type { RunResult } from "./executor/run-result.js";
+import { stoppedBeforeStart } from "./executor/not-started.js";
+import type { RunOptions } from "./executor/run-pipeline.js";
+import type { RunFailure, RunResult } from "./executor/run-result.js";
 import { type StageSnapshots, stageSnapshots } from "./executor/stage-snapshots.js";
-import { type Plan, planArgv } from "./plan/plan.js";
+import type { Plan } from "./plan/plan.js";
+import { planArgv } from "./plan/plan-argv.js";
 import { type Question, questionOf } from "./policy/approval/question.js";
 import { type PersonAnswer, type SealProblem, type Seals, sealProblem } from "./policy/approval/seals.js";
-import { type Answered, approve } from "./policy/approve.js";
+import { type Answered, approveText } from "./policy/approve.js";
 import { policyHash } from "./policy/policy-hash.js";
 import { readOnly } from "./policy/read-only.js";
 import type { RuleBook } from "./policy/rule-book.js";
 import type { Verdict } from "./policy/verdict.js";
 import { readInputs } from "./read-inputs.js";
+import { runSteps } from "./steps/run-steps.js";
+import type { TextRun } from "./steps/text-run.js";
 
 /** What the engine needs to know besides the command. */
 export type EngineOptions = {
@@ -37,6 +41,8 @@ export type CallOptions = Pick<RunOptions, "milliseconds" | "signal" | "sink"> &
   readonly principal?: string;
   /** What a person said to an earlier question, with the state that went out with it. */
   readonly answer?: PersonAnswer & { readonly state: string };
+  /** Hears how many runs of xargs have ended, and of how many. */
+  readonly progress?: RunOptions["progress"];
 };
 
 /** What became of a command. Each says by which rules it was judged. */
@@ -46,6 +52,8 @@ export type EngineAnswer = { readonly policy: string } & (
   | { readonly kind: "ask"; readonly question: Question; readonly state: string; readonly checked: Checked }
   /** it ran, or it could not */
   | { readonly kind: "ran"; readonly result: RunResult; readonly warnings: readonly string[] }
+  /** the same for a text of several pipelines, those of its command substitutions counted */
+  | RanSeveral
 );
 
 /** From text to result: the only way to run anything. */
@@ -92,6 +100,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.milliseconds)]);
       const { book, keys, read } = await judged(plan, bookOf(call), snapshots, signal);
       const policy = policyHash(book);
+      if (signal.aborted) return { kind: "ran", result: stoppedAs(call), warnings: [], policy };
       if (!read.ok) return { kind: "ran", result: read.error, warnings: [], policy };
       const answered = await answeredOf(read.value, call, book, callers, options.seals);
       if ("state" in answered) {
@@ -99,22 +108,29 @@ export const createEngine = (options: EngineOptions): Engine => {
       }
       if ("code" in answered)
         return { kind: "refused", checked: refusedAnswer(plan, read.value, book, answered), policy };
-      const approved = approve(plan, book, snapshots.files, answered.answered);
+      const approved = approveText(plan, book, snapshots.files, answered.answered);
       if (!approved.ok) return { kind: "refused", checked: checkedVerdict(plan.text, approved.error, book), policy };
-      const { maxOutput, maxSpool, graceMilliseconds } = options;
-      const milliseconds = Math.max(1, call.milliseconds - Math.max(0, machine.now() - started));
-      const limits = { maxOutput, maxSpool, graceMilliseconds, milliseconds };
-      const result = await limit(() =>
-        runPipeline(approved.value, machine, { ...call, ...limits, snapshots, keys: answered.keys ?? keys }),
+      const run = await inTurn(limit, signal, () =>
+        runSteps({
+          ...{ plan, book, snapshots, machine, call, withSnapshots },
+          deadline: started + call.milliseconds,
+          verdict: read.value,
+          approved: approved.value,
+          keys: answered.keys ?? keys,
+          limits: options,
+          // Whoever would answer an `ask` has not seen what other commands have completed.
+          judgePlan: (again, fresh) => judged(again, { ...bookOf(call), approval: "elicit" }, fresh, signal),
+        }),
       );
-      spools(result);
-      return { kind: "ran", result, warnings: warningsOf(read.value), policy };
+      if (run === undefined) return { kind: "ran", result: stoppedAs(call), warnings: [], policy };
+      for (const { end } of run.ends) if (end.kind === "run") spools(end);
+      return { ...answerOfRun(run), policy };
     });
   return {
     policy: policyHash(options.book),
     check: async (text, call) => {
-      const planned = planText(text);
       const book = bookOf(call);
+      const planned = planText(text, book);
       if (!planned.ok) return checkedProblem(text, planned.error, book);
       return withSnapshots(async (snapshots) => {
         const { read, book: full } = await judged(planned.value, book, snapshots, call.signal);
@@ -123,13 +139,46 @@ export const createEngine = (options: EngineOptions): Engine => {
     },
     runArgv: (argv, call) => runPlan(planArgv(argv), call),
     run: async (text, call) => {
-      const planned = planText(text);
-      if (planned.ok) return runPlan(planned.value, call);
       const book = bookOf(call);
+      const planned = planText(text, book);
+      if (planned.ok) return runPlan(planned.value, call);
       return { kind: "refused", checked: checkedProblem(text, planned.error, book), policy: policyHash(book) };
     },
   };
 };
+
+const stoppedAs = ({ signal }: CallOptions): RunFailure =>
+  stoppedBeforeStart[signal.aborted ? "cancelled" : "deadline"];
+
+/** What the work gives when its turn has come; nothing where nobody waits for it any longer before that. */
+const inTurn = async <T>(limit: LimitFunction, signal: AbortSignal, work: () => Promise<T>): Promise<T | undefined> => {
+  let isRunning = false;
+  const turn = limit(async () => {
+    if (signal.aborted) return undefined;
+    isRunning = true;
+    return work();
+  });
+  const left = new Promise<undefined>((resolve) => {
+    const leave = (): void => {
+      if (!isRunning) resolve(undefined);
+    };
+    signal.addEventListener("abort", leave, { once: true });
+    if (signal.aborted) leave();
+    void turn.finally(() => signal.removeEventListener("abort", leave)).catch(() => undefined);
+  });
+  return Promise.race([turn, left]);
+};
+
+// One pipeline is its own result.
+const answerOfRun = (run: TextRun): { kind: "ran"; result: RunResult; warnings: readonly string[] } | RanSeveral => {
+  const [only, ...more] = run.ends;
+  if (only === undefined) throw new Error("a text without pipelines was run");
+  if (more.length === 0 && (only.end.kind === "run" || only.end.kind === "failure"))
+    return { kind: "ran", result: only.end, warnings: run.warnings };
+  return { kind: "ran-several", ...run };
+};
+
+type RanSeveral = { readonly kind: "ran-several" } & TextRun;
 
 /** A person's yes, where one was needed, and the keys that it was said about. */
 type LetThrough = {
@@ -168,11 +217,6 @@ const refusedAnswer = (plan: Plan, verdict: Verdict, book: RuleBook, problem: Se
   hint: problem.hint,
   excerpt: "",
 });
-
-const warningsOf = ({ findings }: Verdict): readonly string[] =>
-  findings.filter(({ decision, code }) => decision === "allow" && WARNS.test(code)).map(({ message }) => message);
-
-const WARNS = /^(effect|policy)-/;
 
 const keptSpools = (): ((result: RunResult) => void) => {
   const spools: string[] = [];

@@ -50,7 +50,7 @@ const forAnyProfile = ({ globals }: AwsOperation, book: RuleBook): RuleBook => {
 
 /** What rules look at in each aws stage of a command's text; nothing for stages of other programs. */
 export const factsOf = (text: string, book: RuleBook): Result<readonly CommandFacts[], string> => {
-  const planned = planText(text);
+  const planned = planText(text, book);
   if (!planned.ok) return err(planned.error.message);
   const all: CommandFacts[] = [];
   for (const stage of planned.value.stages.filter(({ arguments: [first] }) => first.text === "aws")) {

@@ -31,7 +31,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["policy"],
   ["egress"],
   ["executor"],
-  ["check.ts", "read-inputs.ts", "caller-identities.ts", "circumstances-of.ts", "engine.ts"],
+  ["check.ts", "read-inputs.ts", "caller-identities.ts", "circumstances-of.ts", "explain.ts", "steps", "engine.ts"],
   ["settings.ts", "version.ts", "log.ts", "policy-file.ts", "start-engine.ts"],
   ["server"],
   ["commands"],
@@ -242,7 +242,7 @@ describe("src", () => {
     "ls of commands",
   ]);
 
-  it("knows no utility by name, but for the pager of help runs and the one that has a syntax to itself", () => {
+  it("knows no utility by name, but for the pager of help runs, the one that has a syntax to itself, and what xargs runs by itself", () => {
     const known = sources.flatMap(({ file, text }) =>
       [...withoutComments(text).matchAll(/"([^"\n]*)"/g)]
         .map(([, word = ""]) => word)
@@ -257,6 +257,7 @@ describe("src", () => {
       "utilities/grammar-schema.ts: echo",
       "utilities/match-utility.ts: echo",
       "utilities/utility-grammar.ts: echo",
+      "utilities/xargs/command-of.ts: echo",
     ]);
   });
 

@@ -36,45 +36,54 @@ const CODE = /\bcode: "([^"]+)"/g;
 describe("the codes", () => {
   it("of problems of the text", () => {
     expect(found("language/", CODE)).toEqual([
-      "and-list",
       "arithmetic",
       "assignment",
       "background",
       "backtick",
       "bidirectional-control",
       "carriage-return",
-      "command-substitution",
+      "computed-program",
       "control-character",
       "dollar",
       "dollar-bracket",
       "dollar-double-quote",
-      "dollar-single-quote",
       "double-semicolon",
       "empty-stage",
+      "empty-substitution",
       "empty-text",
+      "escaped-byte",
+      "escaped-nul",
       "here-document",
       "here-string",
+      "leading-and",
+      "leading-option",
+      "leading-or",
       "leading-pipe",
+      "leading-semicolon",
       "line-separator",
       "lone-surrogate",
       "nul-character",
-      "or-list",
+      "only-redirections",
       "parenthesis",
-      "pipe-stderr",
       "process-substitution",
+      "prompt",
+      "redirect-descriptor",
       "redirect-input",
-      "redirect-null",
       "redirect-output",
-      "redirect-stderr",
       "reserved-word",
-      "semicolon",
-      "several-commands",
+      "shell-builtin",
+      "substitution-too-deep",
       "text-too-long",
+      "too-many-pipelines",
       "too-many-stages",
+      "trailing-and",
       "trailing-backslash",
+      "trailing-or",
       "trailing-pipe",
       "unclosed-double-quote",
       "unclosed-single-quote",
+      "unclosed-substitution",
+      "unknown-escape",
       "variable",
     ]);
   });
@@ -96,12 +105,23 @@ describe("the codes", () => {
       "bad-operand",
       "bad-value",
       "bundled-option",
+      "contradicting-options",
+      "expansion-characters",
+      "expansion-dash",
+      "expansion-empty",
+      "expansion-none",
+      "expansion-option",
+      "expansion-path",
+      "expansion-program",
+      "expansion-program-text",
       "extra-operand",
       "file-outside-workspace",
+      "glob",
       "jq-loads-module",
       "jq-names-input-file",
       "jq-not-understood",
       "jq-reads-environment",
+      "lone-surrogate",
       "misplaced-number",
       "misplaced-option",
       "misplaced-terminator",
@@ -117,10 +137,17 @@ describe("the codes", () => {
       "sed-runs-command",
       "sed-writes-file",
       "too-many-arguments",
+      "too-many-places",
       "unclear-option",
       "unexpected-value",
       "unknown-option",
       "unknown-utility",
+      "xargs-input-too-long",
+      "xargs-item-too-long",
+      "xargs-nul",
+      "xargs-quote",
+      "xargs-run-too-long",
+      "xargs-too-many-runs",
     ]);
   });
 
@@ -145,6 +172,8 @@ describe("the codes", () => {
     expect(found("policy/", CODE)).toEqual([
       "account-refused",
       "account-unknown",
+      "ask-after-effect",
+      "ask-with-expansion",
       "aws-option-refused",
       "aws-outfile-refused",
       "aws-profile-refused",
@@ -156,13 +185,22 @@ describe("the codes", () => {
       "aws-value-chooses-host",
       "aws-value-fetched",
       "bad-file-name",
+      "expansion-bucket",
+      "expansion-global",
+      "expansion-option",
+      "expansion-path",
+      "expansion-program",
+      "expansion-structure",
       "file-outside-workspace",
+      "file-written-before",
       "help",
+      "lone-surrogate",
       "policy-dangerous-command",
       "policy-regex",
       "profile-limited",
       "region-refused",
       "utility",
+      "xargs-nested",
     ]);
     expect(files.get("policy/custom/policy-findings.ts")).toContain(
       `code: decision === "deny" ? "policy-deny" : "policy-ask"`,
@@ -226,6 +264,7 @@ describe("the codes", () => {
       "cli-missing",
       "cli-version-1",
       "deadline",
+      "expansion-empty",
       "file-changed",
       "file-missing",
       "file-not-regular",
@@ -244,7 +283,13 @@ describe("the codes", () => {
       "program-foreign",
       "program-missing",
       "program-unreadable",
+      "xargs-input-not-text",
+      "xargs-input-unreadable",
     ]);
+  });
+
+  it("of what other commands have put into the middle of a text", () => {
+    expect(found("steps/", CODE)).toEqual(["expansion-characters", "expansion-too-long"]);
   });
 
   it("of connections that do not come about", () => {
@@ -273,6 +318,8 @@ describe("the codes", () => {
       "aws-usage",
       "cancelled",
       "deadline",
+      "internal-error",
+      "output-full",
       "stage-failed",
     ]);
     expect(found("check.ts", CODE)).toEqual(["allowed", "no-finding"]);
@@ -281,7 +328,7 @@ describe("the codes", () => {
   });
 
   it("are all found by this test", () => {
-    const folders = /^(language|plan|utilities|catalogue|policy|egress|executor|server|commands)\/|^check\.ts$/;
+    const folders = /^(language|plan|utilities|catalogue|policy|egress|executor|steps|server|commands)\/|^check\.ts$/;
     const elsewhere = [...files].filter(([file, text]) => !folders.test(file) && new RegExp(CODE).test(text));
     expect(elsewhere.map(([file]) => file)).toEqual([]);
   });
@@ -300,6 +347,7 @@ describe("the names", () => {
     expect(found("server/output-schema.ts", /^ {2}([a-z_]+): (?:z\.|stage|error)/gm)).toEqual([
       "canonical",
       "code",
+      "command",
       "dropped",
       "duration_ms",
       "effects",
@@ -311,13 +359,17 @@ describe("the names", () => {
       "left_out",
       "message",
       "name",
+      "notes",
       "output",
+      "pipelines",
       "policy",
+      "runs",
       "signal",
       "spool",
       "stages",
       "status",
       "stderr",
+      "substitution",
       "verdict",
       "warnings",
       "written",

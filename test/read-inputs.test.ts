@@ -8,6 +8,7 @@ import { type StageSnapshots, stageSnapshots } from "../src/executor/stage-snaps
 import type { RuleBook } from "../src/policy/rule-book.js";
 import { readInputs } from "../src/read-inputs.js";
 import { ruleBook } from "./policy/rule-book.js";
+import { SETTINGS } from "./policy/settings.js";
 
 let root: string;
 let workspace: string;
@@ -28,7 +29,7 @@ afterEach(async () => {
 const write = (name: string, text: string): void => writeFileSync(join(workspace, name), text);
 
 const read = async (text: string, changes: Partial<RuleBook> = {}) => {
-  const planned = planText(text);
+  const planned = planText(text, SETTINGS);
   if (!planned.ok) throw new Error(planned.error.message);
   const book = ruleBook({ workspace, ...changes });
   const result = await readInputs(planned.value, book, snapshots, new AbortController().signal);
@@ -65,7 +66,7 @@ describe("readInputs", () => {
   it("keeps every file that it read among the stage's, also one that another file names", async () => {
     write("outer.txt", "Policy@=file://inner.json");
     write("inner.json", "{}");
-    const planned = planText("aws sqs set-queue-attributes --queue-url q --attributes file://outer.txt");
+    const planned = planText("aws sqs set-queue-attributes --queue-url q --attributes file://outer.txt", SETTINGS);
     if (!planned.ok) throw new Error(planned.error.message);
     const book = ruleBook({ workspace });
     const result = await readInputs(planned.value, book, snapshots, new AbortController().signal);

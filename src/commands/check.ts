@@ -1,5 +1,7 @@
-import { type Checked, check } from "../check.js";
-import { quoteArgv } from "../language/quote.js";
+import { type Checked, check, planText } from "../check.js";
+import { explain } from "../explain.js";
+import { strip } from "../language/strip.js";
+import { judge } from "../policy/judge.js";
 import { policyHash } from "../policy/policy-hash.js";
 import type { RuleBook } from "../policy/rule-book.js";
 import { readSettings } from "../settings.js";
@@ -14,23 +16,31 @@ export const checkCommand = async (args: readonly string[]): Promise<number> => 
   const loaded = await loadRuleBook(settings, process.env, settings.AWS_MCP_WORKDIR ?? "/workspace");
   const book = { ...loaded, accounts: assumedAccounts(loaded) };
   if (args[0] === "--stdin" && args.length === 1) return checkStream(book);
-  const json = args[0] === "--json";
-  const [command, ...rest] = json ? args.slice(1) : args;
+  const [form, command, ...rest] = FORMS.has(args[0] ?? "") ? args : [undefined, ...args];
   if (command === undefined || rest.length > 0)
     throw new Error("give the command as one argument: awspipe check 'aws s3 ls | wc -l'");
   const checked = check(command, book);
-  process.stdout.write(json ? `${JSON.stringify(checked)}\n` : plainText(checked));
+  process.stdout.write(form === "--json" ? `${JSON.stringify(checked)}\n` : plainText(checked));
+  if (form === "--explain") process.stdout.write(explained(command, book));
   return exitOfVerdict(checked.verdict);
+};
+
+const FORMS: ReadonlySet<string> = new Set(["--json", "--explain"]);
+
+const explained = (command: string, book: RuleBook): string => {
+  const plan = planText(command, book);
+  const notes = strip(command).notes.map((note) => `note: ${note}`);
+  const lines = plan.ok ? explain(plan.value, judge(plan.value, book)) : [];
+  return [...notes, ...lines].map((line) => `${line}\n`).join("");
 };
 
 /** A verdict as lines for people. */
 export const plainText = (checked: Checked): string => {
-  const runs = checked.canonical.map(quoteArgv).join(" | ");
   const lines =
     checked.verdict === "allow"
       ? []
       : [`${checked.code}: ${checked.message}`, checked.excerpt, `hint: ${checked.hint}`];
-  const canonical = runs === "" ? [] : [`runs: ${runs}`];
+  const canonical = checked.runs === "" ? [] : [`runs: ${checked.runs}`];
   return `${[checked.verdict, ...lines, ...canonical].filter((line) => line !== "").join("\n")}\n`;
 };
 
@@ -87,5 +97,6 @@ const unreadable: Omit<Checked, "policy"> = {
   hint: 'write one object a line, as in {"id":1,"command":"aws s3 ls"}',
   excerpt: "",
   canonical: [],
+  runs: "",
   effects: [],
 };

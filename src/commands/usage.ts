@@ -6,8 +6,9 @@ export const usage = async (): Promise<string> => {
   );
   return `${[
     "usage: awspipe serve                      the MCP server on stdio",
-    "       awspipe run [--json] COMMAND       one pipeline; its output, its exit status",
+    "       awspipe run [--json] COMMAND       a command; its output, its exit status",
     "       awspipe check [--json] COMMAND     the verdict, nothing runs: 0 allow, 3 ask, 4 deny, 2 problem",
+    "       awspipe check --explain COMMAND    the same, and in words what would run, stage by stage",
     "       awspipe check --stdin              NDJSON in ({id, command}), NDJSON out",
     "       awspipe policy test FILE           a policy's examples and tests: 0 all pass, 1 some fail, 2 no policy",
     "       awspipe policy schema              the JSON Schema of a policy file",

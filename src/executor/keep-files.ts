@@ -18,6 +18,8 @@ export const keepFiles = async (
   const leftOut: TakenOutputs["leftOut"][number][] = [];
   if (snapshots === undefined || ending !== "finished") return { written, leftOut };
   for (const [index, stage] of stages.entries()) {
+    // Each of its runs has files of its own.
+    if (stage.kind === "xargs") continue;
     const outputs = outputsOf(stage.files);
     if (stage.kind === "utility" ? outputs.length === 0 : stage.files.length === 0) continue;
     const snapshot = snapshots.of(index);

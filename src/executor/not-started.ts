@@ -13,8 +13,8 @@ export const stoppedBeforeStart: Readonly<Record<"cancelled" | "deadline", RunFa
   deadline: {
     kind: "failure",
     code: "deadline",
-    message: "the deadline passed before the first command started, while credentials were looked up",
-    hint: "give a larger `timeout`, or have the operator see what the look-up waits for",
+    message: "the deadline passed before the first command started, while it waited for its turn or for credentials",
+    hint: "give a larger `timeout`, or have the operator see what it waits for",
     stage: 0,
   },
 };

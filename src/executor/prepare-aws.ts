@@ -8,7 +8,7 @@ import type { Launcher } from "./launcher.js";
 import type { Machine } from "./machine.js";
 import { isOutput, outputsOf } from "./outputs-of.js";
 import { prepareOutputs } from "./prepare-outputs.js";
-import type { PreparedRun, PreparedStage, Reason } from "./prepare-stage.js";
+import type { PreparedProcess, PreparedRun, Reason } from "./prepare-stage.js";
 import { awsEnvironment, type Environment, helpEnvironment } from "./stage-environment.js";
 
 type AwsStage = Extract<CanonicalStage, { kind: "aws" }>;
@@ -19,7 +19,7 @@ export const prepareAws = async (
   index: number,
   run: PreparedRun,
   machine: Machine,
-): Promise<Result<PreparedStage, Reason>> => {
+): Promise<Result<PreparedProcess, Reason>> => {
   const { cli } = machine;
   if (!cli.ok) return err(cli.error);
   const cwd = await stageFolder(stage, index, run, machine);
@@ -32,7 +32,8 @@ export const prepareAws = async (
   const launcher = await awsLauncher(stage, cli.value.path, { env, cwd: cwd.value, reach: reach.value }, run, machine);
   if (!launcher.ok) return launcher;
   const [name, ...args] = stage.argv;
-  return ok({ name, file: cli.value.path, args, env, cwd: cwd.value, launcher: launcher.value });
+  const place = { file: cli.value.path, env, cwd: cwd.value, launcher: launcher.value };
+  return ok({ kind: "process", name, streams: stage.streams, args, ...place });
 };
 
 // What was judged is what is in the stage's own folder; a stage without files gets one in which nothing is.

@@ -7,7 +7,7 @@ import { isExecutable, type Launcher } from "./launcher.js";
 import type { Machine } from "./machine.js";
 import { isOutput, outputsOf } from "./outputs-of.js";
 import { prepareOutputs } from "./prepare-outputs.js";
-import type { PreparedRun, PreparedStage, Reason } from "./prepare-stage.js";
+import type { PreparedProcess, PreparedRun, Reason } from "./prepare-stage.js";
 import { makeScratch } from "./scratch.js";
 import type { Snapshot } from "./snapshot.js";
 import { utilityEnvironment } from "./stage-environment.js";
@@ -20,7 +20,7 @@ export const prepareUtility = async (
   index: number,
   run: PreparedRun,
   machine: Machine,
-): Promise<Result<PreparedStage, Reason>> => {
+): Promise<Result<PreparedProcess, Reason>> => {
   const [name, ...args] = stage.argv.map((word, argument) => copyOf(word, argument, stage, run.snapshots?.of(index)));
   if (name === undefined) throw new Error("a stage without a name was approved");
   const file = stage.paths.find(isExecutable);
@@ -33,7 +33,7 @@ export const prepareUtility = async (
   if (!launcher.ok) return launcher;
   const { scratch, cwd } = places.value;
   const env = utilityEnvironment(run.id, machine.directories, machine.operator, scratch);
-  return ok({ name, file, args, env, cwd, launcher: launcher.value });
+  return ok({ kind: "process", name, streams: stage.streams, file, args, env, cwd, launcher: launcher.value });
 };
 
 type Places = {

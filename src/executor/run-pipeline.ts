@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import pLimit from "p-limit";
 import { type ApprovedPipeline, type ApprovedStages, redeem } from "../policy/approve.js";
 import { collectErrors } from "./collect-errors.js";
 import { type Collector, collectOutput } from "./collect-output.js";
@@ -7,12 +8,14 @@ import { keepFiles } from "./keep-files.js";
 import type { Machine } from "./machine.js";
 import { notStarted, notStartedRun, stoppedBeforeStart } from "./not-started.js";
 import { type PreparedStage, prepareStage } from "./prepare-stage.js";
-import type { CompletedRun, Ending, Output, RunFailure, RunResult, StageResult } from "./run-result.js";
+import type { RunItem } from "./run-item.js";
+import type { CompletedRun, Ending, Output, RunFailure, RunResult } from "./run-result.js";
 import { removeScratch } from "./scratch.js";
-import type { Child, Exit } from "./spawn-stage.js";
+import { pipesFor } from "./stage-ends.js";
+import { stageResults, type Timed } from "./stage-results.js";
 import type { StageSnapshots } from "./stage-snapshots.js";
 import { unlessStopped } from "./unless-stopped.js";
-import { pipesFor, type Wired, wireStages } from "./wire-stages.js";
+import { type RunningStage, type Wired, wireStages } from "./wire-stages.js";
 import { within } from "./within.js";
 
 export type RunOptions = {
@@ -28,10 +31,18 @@ export type RunOptions = {
   readonly signal: AbortSignal;
   /** Descriptor for the output; undefined: it is collected. */
   readonly sink: number | undefined;
+  /** Descriptor for the error streams of all stages; left out: they are collected. */
+  readonly errors?: number;
   /** The files that were read for judging; a run without files needs none. */
   readonly snapshots?: StageSnapshots;
   /** Ids of the access keys that the run was let through with, by the profile that a stage names; others end it. */
   readonly keys?: ReadonlyMap<string, string>;
+  /** Runs the commands of xargs; a run without xargs needs none. */
+  readonly runItem?: RunItem;
+  /** How many of them run at once at the most; left out: 1. */
+  readonly parallel?: number;
+  /** Hears after each of them how many of a stage's have ended, and of how many. */
+  readonly progress?: (done: number, all: number) => void;
 };
 
 /** A run is over this long after the last stage's end, whatever a stray grandchild still holds open. */
@@ -72,7 +83,7 @@ const runStages = async (
   if (!preparing.ok) return stoppedBeforeStart[preparing.error];
   const prepared = preparing.value;
   if ("kind" in prepared) return prepared;
-  const wired = await wire(prepared, machine, options.sink);
+  const wired = await wire(prepared, machine, options);
   if ("kind" in wired) return wired;
   const started = machine.now();
   const milliseconds = Math.max(1, options.milliseconds - Math.max(0, started - asked));
@@ -84,10 +95,11 @@ const runStages = async (
 const wire = async (
   stages: readonly [PreparedStage, ...PreparedStage[]],
   machine: Machine,
-  sink: number | undefined,
+  { sink, errors }: RunOptions,
 ): Promise<Wired | RunFailure> => {
+  const to = { sink, errors };
   try {
-    return wireStages(stages, await machine.pool.take(pipesFor(stages)), sink);
+    return wireStages(stages, await machine.pool.take(pipesFor(stages, to)), to);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return notStarted(stages[0].name, `its pipes could not be made: ${reason}`, 0);
@@ -98,11 +110,11 @@ const prepareAll = async (
   stages: ApprovedStages,
   id: string,
   machine: Machine,
-  { milliseconds, snapshots, keys }: RunOptions,
+  { milliseconds, snapshots, keys, runItem, parallel = 1, progress = () => undefined }: RunOptions,
 ): Promise<readonly [PreparedStage, ...PreparedStage[]] | RunFailure> => {
-  const prepared = await Promise.all(
-    stages.map((stage, index) => prepareStage(stage, index, { id, milliseconds, snapshots, keys }, machine)),
-  );
+  const items = runItem === undefined ? undefined : { runItem, progress, turns: pLimit(parallel) };
+  const run = { id, milliseconds, snapshots, keys, items };
+  const prepared = await Promise.all(stages.map((stage, index) => prepareStage(stage, index, run, machine)));
   const ready: PreparedStage[] = [];
   for (const each of prepared) {
     if (!each.ok) return each.error;
@@ -122,7 +134,7 @@ class Run {
   private readonly started: number;
   private readonly output: Collector | undefined;
   private readonly errors: readonly ReturnType<typeof collectErrors>[];
-  private readonly running: Set<Child>;
+  private readonly running: Set<RunningStage>;
   private ending: Ending = "finished";
   private grace: NodeJS.Timeout | undefined;
 
@@ -157,7 +169,7 @@ class Run {
   }
 
   private exits(): Promise<readonly Timed[]> {
-    const watch = async (child: Child): Promise<Timed> => {
+    const watch = async (child: RunningStage): Promise<Timed> => {
       const exit = await child.exit;
       this.running.delete(child);
       if (exit.kind === "not-started") this.end("cancelled");
@@ -181,46 +193,26 @@ class Run {
     const ends = Promise.all([this.output?.ended, ...this.errors.map((each) => each.ended)]);
     const isQuick = this.machine.now() - this.started < QUICK;
     const pids = this.wired.children.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
-    const swept = killStragglers(this.id, isQuick ? Math.min(...pids) : undefined);
+    // Without a process of its own a run leaves none; what xargs has run has swept for itself.
+    const swept = pids.length === 0 ? undefined : killStragglers(this.id, isQuick ? Math.min(...pids) : undefined);
     const [inTime] = await Promise.all([within(ends, LINGER), swept]);
     // Somebody who was not found the first time still holds a pipe.
     if (!inTime) await killStragglers(this.id, undefined);
   }
 
   private completed(exits: readonly Timed[]): CompletedRun {
-    const results = this.stages.map((stage, index) => this.stageResult(stage, index, exits[index]));
-    const [first, ...rest] = results;
-    if (first === undefined) throw new Error("a run without stages");
+    const errors = this.errors.map((each) => each.finish());
+    const output = this.output?.finish() ?? noOutput;
     return {
       kind: "run",
       ending: this.ending,
-      stages: [first, ...rest],
-      output: this.output?.finish() ?? noOutput,
+      ...stageResults(this.stages, this.wired.children, exits, errors),
+      output,
       milliseconds: this.machine.now() - this.started,
       refusedEgress: this.machine.egress.refused(this.id),
-      enforced: inAll(this.stages.map((stage) => stage.launcher.enforces)),
       files: { written: [], leftOut: [] },
-    };
-  }
-
-  private stageResult(
-    { name, launcher: { enforces: enforced } }: PreparedStage,
-    index: number,
-    timed: Timed | undefined,
-  ): StageResult {
-    const stderr = this.errors[index]?.finish() ?? "";
-    return {
-      name,
-      stderr,
-      enforced,
-      ...(timed ?? { exit: { kind: "not-started", reason: "unknown" }, milliseconds: 0 }),
     };
   }
 }
 
-type Timed = { readonly exit: Exit; readonly milliseconds: number };
-
 const noOutput: Output = { text: "", bytes: 0, dropped: undefined, spool: undefined };
-
-const inAll = (lists: readonly (readonly string[])[]): readonly string[] =>
-  (lists[0] ?? []).filter((name) => lists.every((list) => list.includes(name)));

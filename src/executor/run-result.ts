@@ -1,6 +1,7 @@
 import type { EgressEvent } from "../egress/egress-event.js";
 import type { Exit } from "./spawn-stage.js";
 import type { TakenOutputs } from "./take-outputs.js";
+import type { Stopped } from "./xargs/xargs-work.js";
 
 /** What came out of the last stage. */
 export type Output = {
@@ -23,6 +24,12 @@ export type StageResult = {
   readonly milliseconds: number;
   /** What held it in, by name. */
   readonly enforced: readonly string[];
+  /** Of xargs alone: how many commands it has run. */
+  readonly runs?: number;
+  /** Of xargs alone: why it ran no more of them. */
+  readonly stopped?: Stopped;
+  /** Of xargs alone: it ran no more of them because nobody reads their output any longer. */
+  readonly isUnread?: true;
 };
 
 /** Why a run ended. */

@@ -1,87 +1,74 @@
-import { closeSync, constants, openSync } from "node:fs";
+import { closeSync } from "node:fs";
 import { heldChild } from "./confine/held-child.js";
-import { closePipe, type KernelPipe } from "./fifo-pool.js";
-import type { PreparedStage } from "./prepare-stage.js";
+import type { KernelPipe } from "./fifo-pool.js";
+import type { PreparedProcess, PreparedStage } from "./prepare-stage.js";
 import { type Child, spawnStage } from "./spawn-stage.js";
+import { type Destinations, endsOf, layPipes, openFor, type StageEnds } from "./stage-ends.js";
+import type { XargsChild } from "./xargs/xargs-child.js";
 
-/** The processes of a run and the descriptors that this process reads. */
+/** The stages of a run as they run, and the descriptors that this process reads. */
 export type Wired = {
-  readonly children: readonly [Child, ...Child[]];
+  readonly children: readonly [RunningStage, ...RunningStage[]];
   /** Read end of the last stage's output; undefined when that goes elsewhere. */
   readonly output: number | undefined;
-  /** Read ends of the error streams, one per stage. */
+  /** Read ends of the error streams, one per stage; none when they go elsewhere. */
   readonly errors: readonly number[];
 };
 
-/** How many pipes `wireStages` needs: for each stage's output, for its error stream, and for what its launcher tells. */
-export const pipesFor = (stages: readonly PreparedStage[]): number =>
-  2 * stages.length + stages.filter(({ launcher }) => launcher.holds !== undefined).length;
+export type RunningStage = Child | XargsChild;
 
 /**
- * Starts the stages, each stage's output joined to the next one's input by a kernel pipe.
+ * Starts the stages, each stage's output joined to the next one's input by a kernel pipe, but for what its redirections say.
  *
  * INVARIANT: nothing is awaited in here. Every descriptor exists before the first process does, and this process
  * closes its copies of the children's ends only after the last one has started: no stage can see an early end of file.
+ * The ends of a stage that is no process are its own to close.
  *
  * @param pipes as many as `pipesFor` says; they belong to this function, which closes them all when it throws
- * @param sink descriptor for the last stage's output, when it is not to be read here
  */
 export const wireStages = (
   stages: readonly [PreparedStage, ...PreparedStage[]],
   pipes: readonly KernelPipe[],
-  sink: number | undefined,
+  to: Destinations,
 ): Wired => {
-  const outputs = pipes.slice(0, stages.length);
-  const errors = pipes.slice(stages.length, 2 * stages.length);
-  const tellings = pipes.slice(2 * stages.length);
-  const opened = openAll(stages, pipes);
-  let held = 0;
-  const start = (stage: PreparedStage, index: number): Child => {
-    const isLast = index === stages.length - 1;
-    const stdin = index === 0 ? opened.nothing : end(outputs[index - 1]).read;
-    const stdout = isLast && sink !== undefined ? sink : end(outputs[index]).write;
-    const streams = { stdin, stdout, stderr: end(errors[index]).write };
-    const request = { ...stage, launcher: stage.launcher.words, ...streams };
-    const seccomp = opened.seccomp[index];
-    if (seccomp === undefined) return spawnStage(request);
-    const telling = end(tellings[held++]);
-    return heldChild(spawnStage({ ...request, further: [seccomp, telling.write] }), telling.read);
+  const laid = layPipes(stages, pipes, to);
+  const opened = openFor(stages, pipes);
+  const tellings = laid.tellings.values();
+  const handedOver = new Set<number>();
+  const start = (stage: PreparedStage, index: number): RunningStage => {
+    const ends = endsOf(stage.streams, index, laid, opened, to);
+    if (stage.kind === "process") {
+      const seccomp = opened.seccomp[index];
+      const holder = seccomp === undefined ? undefined : { seccomp, telling: tellings.next().value };
+      return startProcess(stage, { ...ends, stdin: ends.stdin ?? opened.nothing }, holder);
+    }
+    const own = [...new Set([ends.stdout, ends.stderr])].filter((each) => each !== to.sink && each !== to.errors);
+    for (const each of [ends.stdin, ...own]) if (each !== undefined) handedOver.add(each);
+    return stage.start({ ...ends, own });
   };
   const [first, ...rest] = stages;
-  const children: [Child, ...Child[]] = [start(first, 0), ...rest.map((stage, index) => start(stage, index + 1))];
-  closeAll(opened);
-  for (const pipe of pipes) closeSync(pipe.write);
-  for (const pipe of outputs.slice(0, -1)) closeSync(pipe.read);
-  const output = end(outputs.at(-1)).read;
-  if (sink !== undefined) closeSync(output);
-  return { children, output: sink === undefined ? output : undefined, errors: errors.map((pipe) => pipe.read) };
+  const children: [RunningStage, ...RunningStage[]] = [
+    start(first, 0),
+    ...rest.map((stage, index) => start(stage, index + 1)),
+  ];
+  const joints = laid.outputs.slice(0, stages.length - 1);
+  const copies = [...opened.all, ...pipes.map(({ write }) => write), ...joints.map(({ read }) => read)];
+  for (const descriptor of copies) if (!handedOver.has(descriptor)) closeSync(descriptor);
+  const output = laid.outputs[stages.length - 1]?.read;
+  return { children, output, errors: laid.errors.map(({ read }) => read) };
 };
 
-/** `/dev/null`, and by stage the seccomp program that its launcher reads: an offset of its own for each. */
-type Opened = { readonly nothing: number; readonly seccomp: readonly (number | undefined)[] };
+/** What a launcher that holds its program reads, and where it tells of its end. */
+type Holder = { readonly seccomp: number; readonly telling: KernelPipe | undefined };
 
-const openAll = (stages: readonly PreparedStage[], pipes: readonly KernelPipe[]): Opened => {
-  const all: number[] = [];
-  const open = (path: string): number => {
-    const descriptor = openSync(path, constants.O_RDONLY);
-    all.push(descriptor);
-    return descriptor;
-  };
-  try {
-    const seccomp = stages.map(({ launcher: { holds } }) => (holds === undefined ? undefined : open(holds.seccomp)));
-    return { nothing: open("/dev/null"), seccomp };
-  } catch (cause) {
-    for (const descriptor of all) closeSync(descriptor);
-    for (const pipe of pipes) closePipe(pipe);
-    throw cause;
-  }
-};
-
-const closeAll = ({ nothing, seccomp }: Opened): void => {
-  for (const descriptor of [nothing, ...seccomp]) if (descriptor !== undefined) closeSync(descriptor);
-};
-
-const end = (pipe: KernelPipe | undefined): KernelPipe => {
-  if (pipe === undefined) throw new Error("fewer pipes than stages need");
-  return pipe;
+const startProcess = (
+  { launcher, ...stage }: PreparedProcess,
+  ends: StageEnds & { readonly stdin: number },
+  holder: Holder | undefined,
+): Child => {
+  const request = { ...stage, ...ends, launcher: launcher.words };
+  if (holder === undefined) return spawnStage(request);
+  const { seccomp, telling } = holder;
+  if (telling === undefined) throw new Error("fewer pipes than launchers tell on");
+  return heldChild(spawnStage({ ...request, further: [seccomp, telling.write] }), telling.read);
 };

@@ -1,25 +1,30 @@
 import type { Problem } from "./problem.js";
 import { span } from "./span.js";
-import { inBackticks } from "./visible.js";
+import { refuseVariable } from "./variable.js";
 
 type Around = "bare" | "double";
 
 // dollar = "$" , ( "." | "," | "/" | "%" | ":" | "=" | "+" | "^" | "~" | "]" | "}" ) ;
+const LITERAL_BEFORE = ".,/%:=+^~]}";
 // spaced = blank | newline | "|" ;
-const LITERAL_BEFORE = " \t\n|.,/%:=+^~]}";
-const EXPANSION = /\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z0-9_]*\}?|[0-9@*#?$!-])/y;
+const LITERAL_BEFORE_IN = { bare: `${LITERAL_BEFORE} \t\n|&;<>)`, double: `${LITERAL_BEFORE} \t\n|"` };
 
-/** What is wrong with the dollar sign at this place; `undefined` where it stands for itself. */
-export const refuseDollar = (text: string, at: number, around: Around): Problem | undefined => {
-  const next = text.charAt(at + 1);
-  if (next === "" || LITERAL_BEFORE.includes(next)) return undefined;
-  if (next === '"') return around === "double" ? undefined : dollarDoubleQuote(at);
-  if (next === "'" && around === "bare") return dollarSingleQuote(at);
-  if (next === "(") return text.startsWith("$((", at) ? arithmetic(at) : commandSubstitution(at);
-  if (next === "[") return dollarBracket(at);
-  EXPANSION.lastIndex = at;
-  const expansion = EXPANSION.exec(text)?.[0];
-  return expansion === undefined ? dollar(at) : variable(at, expansion);
+/** Does the dollar sign at this place stand for itself, as it does at the end of a word? */
+export const isLiteralDollar = (text: string, at: number, around: Around): boolean =>
+  LITERAL_BEFORE_IN[around].includes(text.charAt(at + 1));
+
+/** What is wrong with a dollar sign that neither stands for itself nor expands to anything here. */
+export const refuseDollar = (text: string, at: number): Problem => {
+  switch (text.charAt(at + 1)) {
+    case '"':
+      return dollarDoubleQuote(at);
+    case "(":
+      return arithmetic(at);
+    case "[":
+      return dollarBracket(at);
+    default:
+      return refuseVariable(text, at) ?? dollar(at);
+  }
 };
 
 const dollarDoubleQuote = (at: number): Problem => ({
@@ -29,25 +34,11 @@ const dollarDoubleQuote = (at: number): Problem => ({
   span: span(at, at + 2),
 });
 
-const dollarSingleQuote = (at: number): Problem => ({
-  code: "dollar-single-quote",
-  message: "`$'` quotes are not supported",
-  hint: "use plain single quotes with the character itself inside them; `tr` and `jq` read escapes on their own: `tr '\\t' ','`",
-  span: span(at, at + 2),
-});
-
 const arithmetic = (at: number): Problem => ({
   code: "arithmetic",
-  message: "`$((` would compute a number, and nothing is expanded here",
-  hint: "write the result itself: `head -n 5`",
+  message: "`$((` would compute a number, and there is no arithmetic here",
+  hint: "write the result itself: `head -n 5`; `jq` computes as well: `jq -n '2 + 3'`",
   span: span(at, at + 3),
-});
-
-const commandSubstitution = (at: number): Problem => ({
-  code: "command-substitution",
-  message: "`$(` would run a command inside this one",
-  hint: "run the inner command in a call of its own and write its result here; write dates in full: `echo 2026-11-01`",
-  span: span(at, at + 2),
 });
 
 const dollarBracket = (at: number): Problem => ({
@@ -55,13 +46,6 @@ const dollarBracket = (at: number): Problem => ({
   message: "`$[` would compute a number in some shells",
   hint: "write the result itself, or put a literal one in single quotes: `echo '$[0]'`",
   span: span(at, at + 2),
-});
-
-const variable = (at: number, expansion: string): Problem => ({
-  code: "variable",
-  message: `variables are not expanded, so ${inBackticks(expansion)} has no value`,
-  hint: "write the value itself; for a literal dollar sign use single quotes: `jq '. as $x | $x'`",
-  span: span(at, at + expansion.length),
 });
 
 const dollar = (at: number): Problem => ({

@@ -1,8 +1,6 @@
 import { DOLLAR } from "./char-codes.js";
-import { refuseDollar } from "./dollar.js";
+import { isLiteralDollar } from "./dollar.js";
 import { isJoin, skipJoins } from "./join.js";
-import type { Problem } from "./problem.js";
-import { err, ok, type Result } from "./result.js";
 import { span } from "./span.js";
 import type { Piece } from "./syntax.js";
 
@@ -18,30 +16,28 @@ const special = asciiTable(`${ENDS_WORD}${QUOTES}$`);
 /** Is the word over before this code unit (`NaN` after the last one)? */
 export const endsWord = (code: number): boolean => Number.isNaN(code) || ending[code] === true;
 
-// Beyond ASCII nothing is special: U+00A0 or U+3000 are no blanks here, as they are none to dash.
-const isPlain = (code: number): boolean => code >= 0x80 || special[code] === false;
-
 // bare = character - ( blank | newline | "\" | quote | "'" | "`" | "$" | "#" | operator ) ;
 /** A run of literal characters, with the continuations inside it taken out. */
-export const lexBare = (text: string, start: number): Result<Piece, Problem> => {
+export const lexBare = (text: string, start: number): Piece => {
   let value = "";
   let chunk = start;
   let at = start;
   for (;;) {
-    const code = text.charCodeAt(at);
-    if (isPlain(code)) at++;
-    else if (code === DOLLAR) {
-      const problem = refuseDollar(text, at, "bare");
-      if (problem !== undefined) return err(problem);
-      at++;
-    } else if (isJoin(text, at)) {
-      const next = skipJoins(text, at);
-      const goesOn = text.charCodeAt(next);
-      if (!isPlain(goesOn) && goesOn !== DOLLAR) break;
+    if (isPlain(text, at)) at++;
+    else {
+      const next = isJoin(text, at) ? skipJoins(text, at) : at;
+      if (next === at || !isPlain(text, next)) break;
       value += text.slice(chunk, at);
       chunk = next;
       at = next;
-    } else break;
+    }
   }
-  return ok({ kind: "bare", text: value + text.slice(chunk, at), span: span(start, at) });
+  return { kind: "bare", text: value + text.slice(chunk, at), span: span(start, at) };
+};
+
+// Beyond ASCII nothing is special: U+00A0 or U+3000 are no blanks here, as they are none to dash.
+const isPlain = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  if (code === DOLLAR) return isLiteralDollar(text, at, "bare");
+  return code >= 0x80 || special[code] === false;
 };

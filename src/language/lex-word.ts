@@ -1,48 +1,61 @@
 import { refuseBacktick } from "./backtick.js";
-import { BACKSLASH, BACKTICK, DOUBLE_QUOTE, GREATER_THAN, LESS_THAN, SINGLE_QUOTE } from "./char-codes.js";
+import { BACKSLASH, BACKTICK, DOLLAR, DOUBLE_QUOTE, SINGLE_QUOTE } from "./char-codes.js";
+import { isLiteralDollar } from "./dollar.js";
+import { refuseAssignment } from "./first-word.js";
 import { skipJoins } from "./join.js";
 import { endsWord, lexBare } from "./lex-bare.js";
+import { lexDollarSingle } from "./lex-dollar-single.js";
 import { lexDouble } from "./lex-double.js";
+import { lexExpansion } from "./lex-expansion.js";
 import type { Problem } from "./problem.js";
-import { refuseRedirection } from "./redirection.js";
 import { err, ok, type Result } from "./result.js";
+import type { Place, Source } from "./source.js";
 import { span } from "./span.js";
 import type { Piece, Word } from "./syntax.js";
 
-// word = head , rest | "$" ;
-// rest = { head | "#" | join } , [ "$" ] ;
+// word = ( piece , { piece | "#" | join } , [ "$" ] ) - longer | "$" ;
 /** The word that begins here; the caller has seen a character that begins one. */
-export const lexWord = (text: string, start: number): Result<Word, Problem> => {
-  const first = lexPiece(text, start);
+export const lexWord = (source: Source, start: number, place: Place): Result<Word, Problem> => {
+  const first = lexPiece(source, start, place);
   if (!first.ok) return first;
   const pieces: [Piece, ...Piece[]] = [first.value];
   let end = first.value.span.end;
-  let at = skipJoins(text, end);
-  while (!endsWord(text.charCodeAt(at))) {
-    const piece = lexPiece(text, at);
-    if (!piece.ok) return piece;
+  let at = skipJoins(source.text, end);
+  while (!endsWord(source.text.charCodeAt(at))) {
+    const piece = lexPiece(source, at, place);
+    // What is assigned does not matter where nothing can be.
+    if (!piece.ok) return err((place === "program" && refuseAssignment(pieces, span(start, end))) || piece.error);
     pieces.push(piece.value);
     end = piece.value.span.end;
-    at = skipJoins(text, end);
+    at = skipJoins(source.text, end);
   }
-  const word: Word = { kind: "word", pieces, span: span(start, end) };
-  return isDescriptor(word, text.charCodeAt(at)) ? err(refuseRedirection(text, start, at)) : ok(word);
+  return ok({ kind: "word", pieces, span: span(start, end) });
 };
 
-// head = bare | dollar | escaped | single | double ;
-const lexPiece = (text: string, at: number): Result<Piece, Problem> => {
+// piece = head | expansion | filled ;
+// head = bare | dollar | escaped | single | ansi | double ;
+const lexPiece = (source: Source, at: number, place: Place): Result<Piece, Problem> => {
+  const { text } = source;
   switch (text.charCodeAt(at)) {
     case SINGLE_QUOTE:
       return lexSingle(text, at);
     case DOUBLE_QUOTE:
-      return lexDouble(text, at);
+      return lexDouble(source, at, place);
     case BACKSLASH:
       return lexEscaped(text, at);
     case BACKTICK:
-      return err(refuseBacktick(at));
+      return err(refuseBacktick(text, at));
+    case DOLLAR:
+      return lexDollar(source, at, place);
     default:
-      return lexBare(text, at);
+      return ok(lexBare(text, at));
   }
+};
+
+const lexDollar = (source: Source, at: number, place: Place): Result<Piece, Problem> => {
+  if (isLiteralDollar(source.text, at, "bare")) return ok(lexBare(source.text, at));
+  if (source.text.charCodeAt(at + 1) === SINGLE_QUOTE) return lexDollarSingle(source.text, at);
+  return lexExpansion(source, at, place);
 };
 
 // escaped = "\" , ( character - newline ) ;
@@ -58,13 +71,6 @@ const lexSingle = (text: string, at: number): Result<Piece, Problem> => {
   const close = text.indexOf("'", at + 1);
   if (close === -1) return err(unclosedSingleQuote(at));
   return ok({ kind: "single", text: text.slice(at + 1, close), span: span(at, close + 1) });
-};
-
-/** The `2` of `2>&1` is no word: digits right before `<` or `>` name a file descriptor. */
-const isDescriptor = (word: Word, next: number): boolean => {
-  const [piece] = word.pieces;
-  const redirects = next === LESS_THAN || next === GREATER_THAN;
-  return redirects && word.pieces.length === 1 && piece.kind === "bare" && /^[0-9]+$/.test(piece.text);
 };
 
 const trailingBackslash = (at: number): Problem => ({

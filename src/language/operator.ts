@@ -1,62 +1,33 @@
 import type { Problem } from "./problem.js";
-import { type Operator, readOperator } from "./read-operator.js";
-import { refuseRedirection } from "./redirection.js";
-import { span } from "./span.js";
+import type { Operator } from "./read-operator.js";
+import type { Span } from "./span.js";
 
-/** What is wrong with the operator at this place; `undefined` for a plain pipe and where there is none. */
-export const refuseOperator = (text: string, at: number): Problem | undefined => {
-  const read = readOperator(text, at);
-  if (read === undefined || read.operator === "|") return undefined;
-  if (redirects(read.operator)) return refuseRedirection(text, at, at);
-  const refusal = REFUSALS[read.operator];
-  return { ...refusal, span: span(at, read.end) };
-};
+type Refused = Extract<Operator, "(" | ")" | "&" | ";;" | ";&">;
 
-type Redirection = Extract<Operator, `<${string}` | `>${string}` | `&>${string}`>;
-
-const redirects = (operator: Operator): operator is Redirection => operator.includes("<") || operator.includes(">");
+/** What is wrong with an operator that the language does not have. */
+export const refuseOperator = (operator: Refused, where: Span): Problem => ({ ...REFUSALS[operator], span: where });
 
 type Refusal = Omit<Problem, "span">;
 
 const parenthesis = (operator: string): Refusal => ({
   code: "parenthesis",
   message: `an unquoted \`${operator}\` would group commands`,
-  hint: "quote the expression: `aws s3api list-buckets --query 'sort_by(Buckets, &Name)[].Name'`",
+  hint: "quote an expression: `aws s3api list-buckets --query 'sort_by(Buckets, &Name)[].Name'`; commands need no group: `date; aws s3 ls`",
 });
 
 const caseTerminator = (operator: string): Refusal => ({
   code: "double-semicolon",
   message: `\`${operator}\` belongs to a shell's case construct`,
-  hint: "send one pipeline per call; quote a literal one: `echo 'a;;b'`",
+  hint: "write one semicolon between commands: `date; aws s3 ls`; quote literal ones: `echo 'a;;b'`",
 });
 
-const REFUSALS: Readonly<Record<Exclude<Operator, Redirection | "|">, Refusal>> = {
-  "&&": {
-    code: "and-list",
-    message: "`&&` would start a second command",
-    hint: "send one pipeline per call and the next one once this has succeeded; quote a literal one: `echo 'a && b'`",
-  },
-  "||": {
-    code: "or-list",
-    message: "`||` would start a second command",
-    hint: "send one pipeline per call, the answer has every exit code; quote a literal one: `echo 'a || b'`",
-  },
-  ";": {
-    code: "semicolon",
-    message: "`;` would start a second command",
-    hint: "send one pipeline per call; quote a literal one: `jq -r '.a; .b'`",
-  },
+const REFUSALS: Readonly<Record<Refused, Refusal>> = {
   ";;": caseTerminator(";;"),
   ";&": caseTerminator(";&"),
   "&": {
     code: "background",
     message: "`&` would run the command in the background",
-    hint: "leave it out, every call waits for its pipeline; quote a literal one: `aws s3api list-buckets --query 'sort_by(Buckets, &Name)'`",
-  },
-  "|&": {
-    code: "pipe-stderr",
-    message: "`|&` would send standard error down the pipe as well",
-    hint: "use a plain pipe, standard error is reported next to the output by itself: `aws s3 ls | sort`",
+    hint: "write a semicolon, commands run one after the other: `date; aws s3 ls`; quote a literal one: `aws s3api list-buckets --query 'sort_by(Buckets, &Name)'`",
   },
   "(": parenthesis("("),
   ")": parenthesis(")"),

@@ -8,9 +8,12 @@ const OPERATORS = [
 
 export type Operator = (typeof OPERATORS)[number];
 
-/** The operator that begins here and where it ends; a continuation between its characters does not part them. */
-export const readOperator = (text: string, at: number): { operator: Operator; end: number } | undefined => {
-  if (!"&|;()<>".includes(text.charAt(at))) return undefined;
+/** An operator and where it ends. */
+export type ReadOperator = { readonly operator: Operator; readonly end: number };
+
+/** The operator that begins here; a continuation between its characters does not part them. */
+export const readOperator = (text: string, at: number): ReadOperator | undefined => {
+  if (!"&|;()<>".includes(text.charAt(at) || " ")) return undefined;
   for (const operator of OPERATORS) {
     const end = endOf(operator, text, at);
     if (end !== undefined) return { operator, end };

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "../language/result.js";
 
 export type FileProblem = {
-  readonly code: "file-outside-workspace" | "bad-file-name";
+  readonly code: "file-outside-workspace" | "bad-file-name" | "glob";
   readonly message: string;
   readonly hint: string;
 };
@@ -12,7 +12,12 @@ export type FileReference = { readonly kind: "stdin" } | { readonly kind: "file"
 const STDIN = new Set(["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"]);
 const HINT = "name a file inside the workspace, such as `notes.txt`, or leave the name out to read the pipe";
 
-/** Reads a file operand. A path is never normalised over `..`, since a link could make that a different file. */
+/**
+ * Reads a file operand. A path is never normalised over `..`, since a link could make that a different file; and `*` and
+ * `?` in one are no pattern, since nothing here looks for the names that it would mean.
+ *
+ * Problems: `file-outside-workspace`, `bad-file-name`, `glob`.
+ */
 export const readFileOperand = (text: string, workspace: string): Result<FileReference, FileProblem> => {
   if (STDIN.has(text)) return ok({ kind: "stdin" });
   const path = pathBelow(text, workspace);
@@ -59,6 +64,7 @@ const wrongName = (text: string, names: readonly string[]) => {
   if (names.includes("..")) return problem("file-outside-workspace", `the file \`${text}\` climbs with \`..\``);
   if (text.startsWith("~"))
     return problem("file-outside-workspace", `\`~\` is not expanded, so \`${text}\` names no file`);
+  if (names.some(isPattern)) return err(pattern(text, names));
   if (names.some((name) => name.startsWith("."))) {
     return problem("bad-file-name", `the name \`${text}\` holds a part that begins with a dot`);
   }
@@ -67,3 +73,14 @@ const wrongName = (text: string, names: readonly string[]) => {
 };
 
 const problem = (code: FileProblem["code"], message: string) => err<FileProblem>({ code, message, hint: HINT });
+
+const isPattern = (name: string): boolean => /[*?]/.test(name);
+
+const pattern = (text: string, names: readonly string[]): FileProblem => {
+  const wanted = names.findLast(isPattern) ?? "";
+  return {
+    code: "glob",
+    message: `\`${text}\` is a pattern, and none is replaced by the names of files that fit it`,
+    hint: `list them with \`find . -name '${wanted.includes("'") ? "*" : wanted}'\`, then name each file`,
+  };
+};

@@ -3,6 +3,9 @@ import type { AwsCommand, AwsOperation, AwsRefusal } from "../catalogue/command/
 import { readCommand } from "../catalogue/command/read-command.js";
 import type { Span } from "../language/span.js";
 import type { Stage } from "../plan/plan.js";
+import type { Streams } from "../plan/streams.js";
+import { expandedRefusal } from "./aws/expanded-refusal.js";
+import { misreadExpansion } from "./aws/misread-expansion.js";
 import { modeFindings } from "./aws/mode-findings.js";
 import { placeFiles } from "./aws/place-files.js";
 import { type ReadOperation, readOperation } from "./aws/read-operation.js";
@@ -19,14 +22,16 @@ import type { CanonicalStage, Finding, StageFile } from "./verdict.js";
 export const judgeAws = (stage: Stage, index: number, book: RuleBook, files: StageFiles): JudgedStage => {
   const argv = stage.arguments.map((argument) => argument.text);
   const read = readCommand(book.catalogue, argv);
-  if (!read.ok) return refused(stage, index, read.error);
+  if (!read.ok) return refused(stage, index, misreadExpansion(read.error, stage.arguments));
+  const misplaced = expandedRefusal(read.value, stage.arguments);
+  if (misplaced !== undefined) return refused(stage, index, misplaced);
   if (read.value.kind !== "operation") return helpStage(stage, index, read.value, book);
   const operation = readOperation(read.value, book, files);
   const inputs = operation.inputs.map((input) => ({ ...input, stage: index }));
   if (!operation.read.ok) return { ...refused(stage, index, operation.read.error), inputs };
   return {
     findings: findingsOf(stage, index, operation.read.value, book),
-    stage: canonicalStage(operation.read.value, files, book),
+    stage: canonicalStage(operation.read.value, stage.streams, files, book),
     inputs,
   };
 };
@@ -53,6 +58,7 @@ const ruled =
 
 const canonicalStage = (
   { command, effects, files: uses, transfer, facts }: ReadOperation,
+  streams: Streams,
   files: StageFiles,
   book: RuleBook,
 ): CanonicalStage => {
@@ -66,6 +72,7 @@ const canonicalStage = (
     region: facts.region,
     effects: [worst.effect, ...rest.map(({ effect }) => effect)],
     files: uses.map(({ path, how }): StageFile => ({ path, how, sha256: files(path)?.sha256 })),
+    streams,
   };
 };
 
@@ -85,6 +92,7 @@ const helpStage = (
     region: book.regions.get(book.profiles[0]) ?? "us-east-1",
     effects: ["read"],
     files: [],
+    streams: stage.streams,
   },
   inputs: [],
 });

@@ -9,7 +9,8 @@ import type { Finding } from "./verdict.js";
 /** Judges a Unix stage by its option grammar: what the grammar reads is allowed, everything else is denied. */
 export const judgeUtility = (stage: Stage, index: number, book: RuleBook, read: StageFiles): JudgedStage => {
   const argv = stage.arguments.map((argument) => argument.text);
-  const matched = matchUtility(book.utilities, argv, book.workspace);
+  const expanded = (argument: number) => stage.arguments[argument]?.expanded ?? [];
+  const matched = matchUtility(book.utilities, argv, book.workspace, expanded);
   if (!matched.ok) {
     const { argument, ...reason } = matched.error;
     return refused(index, { ...reason, span: stage.arguments[argument]?.span ?? stage.span });
@@ -37,6 +38,7 @@ export const judgeUtility = (stage: Stage, index: number, book: RuleBook, read: 
       scratch,
       files: files.map((file) => ({ ...file, sha256: file.how === "read" ? read(file.path)?.sha256 : undefined })),
       effects: ["read"],
+      streams: stage.streams,
     },
     // What is listed is the workspace as it is then, and what is made is not there yet: neither is copied.
     inputs: files.flatMap(({ path, how }) => (how === "read" ? [{ stage: index, path, how: "operand" }] : [])),

@@ -1,6 +1,9 @@
 import type { Effect } from "../catalogue/effect.js";
 import type { Span } from "../language/span.js";
+import type { Plan, Stage, Steps } from "../plan/plan.js";
+import type { Streams } from "../plan/streams.js";
 import type { FileOperandHow } from "../utilities/emit-operand.js";
+import type { XargsCall } from "../utilities/xargs/xargs-call.js";
 import type { FileHow, InputHow } from "./aws/file-uses.js";
 import type { Decision } from "./decision.js";
 
@@ -33,6 +36,7 @@ export type CanonicalStage =
       readonly effects: readonly [Effect, ...Effect[]];
       /** Files that it reads and writes, absolute and lexically inside the workspace. */
       readonly files: readonly StageFile[];
+      readonly streams: Streams;
     }
   | {
       readonly kind: "utility";
@@ -47,6 +51,20 @@ export type CanonicalStage =
       /** Indices of argv that are files, absolute and lexically inside the workspace. */
       readonly files: readonly UtilityFile[];
       readonly effects: readonly [Effect, ...Effect[]];
+      readonly streams: Streams;
+    }
+  | {
+      /** The engine's own; each of its runs is judged when its items are known. */
+      readonly kind: "xargs";
+      /** For people: its options, then the command as it would run, with `UNKNOWN_ITEM` for an item. */
+      readonly argv: readonly [string, ...string[]];
+      readonly call: XargsCall;
+      /** The command's words as written, into which the items go. */
+      readonly command: Stage;
+      /** Those of the command. */
+      readonly effects: readonly [Effect, ...Effect[]];
+      readonly files: readonly StageFile[];
+      readonly streams: Streams;
     };
 
 /** A file operand of a utility. */
@@ -74,6 +92,9 @@ export type Verdict = {
   readonly stages: readonly (CanonicalStage | undefined)[];
   /** Files that the stages read and that may be judged with their content, also where a stage was refused. */
   readonly inputs: readonly Input[];
+  /** How the stages belong together. */
+  readonly pipelines: Plan["pipelines"];
+  readonly steps: Steps;
 };
 
 /** A file that a stage of the plan reads; an `operand` is a filter's. */

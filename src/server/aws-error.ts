@@ -58,6 +58,12 @@ export const awsError = (run: CompletedRun): AwsError | undefined => {
 const isFailedAws = ({ name, exit }: StageResult, hasConsumer: boolean): boolean =>
   name === "aws" && exit.kind === "exited" && exit.code !== 0 && !(exit.code === 120 && hasConsumer);
 
+/** The first of the AWS CLI's structured errors in what several runs of it have written, as one line. */
+export const firstErrorInside = (stderr: string): string | undefined =>
+  [...stderr.matchAll(/^\{\n(?: .*\n)*\}$/gm)]
+    .map(([object]) => structuredError(object))
+    .find((error) => error !== undefined);
+
 // The engine asks the CLI for `cli_error_format = json`; versions before 2.34 answer in prose.
 const structuredError = (stderr: string): string | undefined => {
   const start = stderr.indexOf("{");

@@ -1,7 +1,7 @@
 import type { McpServer, ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { Checked } from "../check.js";
-import { quoteArgv } from "../language/quote.js";
+import { strip } from "../language/strip.js";
 import { checkOutput } from "./output-schema.js";
 import type { ToolParts } from "./tool-parts.js";
 
@@ -20,20 +20,25 @@ export const registerCheckTool = (server: McpServer, { engine, runs }: ToolParts
     },
     async ({ command }, context: ServerContext) => {
       const checked = await runs.track(context.mcpReq.signal, (signal) => engine.check(command, { signal }));
-      const { excerpt: _, canonical, effects, ...rest } = checked;
+      const { excerpt: _, runs: __, canonical, effects, ...rest } = checked;
       return {
-        content: [{ type: "text" as const, text: checkedText(checked) }],
+        content: [{ type: "text" as const, text: `${notesOf(command)}${checkedText(checked)}` }],
         structuredContent: { ...rest, canonical: canonical.map((argv) => [...argv]), effects: [...effects] },
       };
     },
   );
 };
 
-const checkedText = ({ verdict, code, message, hint, excerpt, canonical, effects, policy }: Checked): string =>
+const notesOf = (command: string): string =>
+  strip(command)
+    .notes.map((note) => `note: ${note}\n`)
+    .join("");
+
+const checkedText = ({ verdict, code, message, hint, excerpt, runs, effects, policy }: Checked): string =>
   [
     `verdict: ${verdict}`,
     ...(verdict === "allow" ? [] : [`${code}: ${message}`, excerpt, `hint: ${hint}`]),
-    ...(canonical.length === 0 ? [] : [`runs: ${canonical.map(quoteArgv).join(" | ")}`]),
+    ...(runs === "" ? [] : [`runs: ${runs}`]),
     ...(effects.length === 0 ? [] : [`effects: ${effects.join(", ")}`]),
     `policy: ${policy.slice(0, 12)}`,
   ]

@@ -11,10 +11,34 @@ const stage = z.object({
   name: z.string(),
   exit_code: z.int().optional(),
   signal: z.string().optional(),
+  /** How often xargs ran its command. */
+  runs: z.int().optional(),
   duration_ms: z.number(),
   stderr: z.string().optional(),
   /** What held it in, by name. */
   enforced: z.array(z.string()),
+});
+
+const files = {
+  dropped: z.object({ bytes: z.int(), exact: z.boolean() }).optional(),
+  spool: z.string().optional(),
+  /** Files that came into the workspace, and those that did not. */
+  written: z.array(z.string()).optional(),
+  left_out: z.array(z.object({ path: z.string(), reason: z.string() })).optional(),
+};
+
+/** One of several pipelines. */
+const part = z.object({
+  command: z.string(),
+  /** Its output went into the words of another command. */
+  substitution: z.boolean().optional(),
+  status: z.enum(["success", "error", "skipped", "not-run"]),
+  exit_code: z.int().optional(),
+  output: z.string(),
+  stages: z.array(stage),
+  duration_ms: z.number().optional(),
+  ...files,
+  error: error.optional(),
 });
 
 /** What `aws_cli_pipeline` answers as data. */
@@ -23,12 +47,12 @@ export const pipelineOutput = z.object({
   output: z.string(),
   stages: z.array(stage),
   duration_ms: z.number().optional(),
-  dropped: z.object({ bytes: z.int(), exact: z.boolean() }).optional(),
-  spool: z.string().optional(),
+  ...files,
   enforced: z.array(z.string()),
-  /** Files that came into the workspace, and those that did not. */
-  written: z.array(z.string()).optional(),
-  left_out: z.array(z.object({ path: z.string(), reason: z.string() })).optional(),
+  /** Where the text has several, each one's result. */
+  pipelines: z.array(part).optional(),
+  /** What was left out of the text before it was read. */
+  notes: z.array(z.string()).optional(),
   warnings: z.array(z.string()).optional(),
   /** Digest of the rules that judged the call. */
   policy: z.string(),

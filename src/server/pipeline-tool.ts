@@ -1,6 +1,7 @@
 import type { McpServer, ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { CallOptions, EngineAnswer } from "../engine.js";
+import { strip } from "../language/strip.js";
 import { log } from "../log.js";
 import { answerOf } from "./answer.js";
 import { askPerson, askPersonNow, asksByResult, canAskPerson, personAnswer } from "./ask-person.js";
@@ -8,12 +9,14 @@ import { pipelineOutput } from "./output-schema.js";
 import { reportProgress } from "./progress.js";
 import type { ToolParts } from "./tool-parts.js";
 
-const description = `Runs one AWS CLI command, optionally piped through Unix filters, and returns its output. There is no shell: quotes and | work as in sh; ;, &&, >, $VAR, $(…), backticks and globs are refused. Put JMESPath and jq programs in single quotes.
-Reads and writes run. What deletes, runs code, passes a role, changes permissions, reveals a secret, carries data out of the account or turns a guard off needs a person's approval or is refused, with a hint.
+const description = `Runs AWS CLI commands, piped through Unix filters where wanted, and returns their output. There is no shell, but these mean what they mean in sh: quotes, $'\\t', |, ;, &&, ||, 2>&1, 2>/dev/null, $(…), xargs, $AWS_REGION, $AWS_PROFILE. Refused: other variables, files as redirection targets, backticks, globs, loops. Put JMESPath and jq programs in single quotes.
+What $(…) and xargs give fills option values, list elements, operands and S3 keys; it is never an option, a path or a program.
+Reads and writes run. What deletes, runs code, passes a role, changes permissions, reveals a secret, carries data out of the account or turns a guard off needs a person's approval, written out and alone, or is refused, with a hint.
 Files lie in the workspace, by relative name: aws s3 cp report.csv s3://b/, --item file://item.json, outfile out.json, then cat out.json; outfile - feeds the next stage.
-Filters: jq grep egrep fgrep sort uniq cut tr head tail wc column cat base64 date echo.
+Filters: jq grep sed awk sort uniq cut tr head tail wc column cat date and more.
 Examples: aws s3 ls | sort | head -5
-aws ec2 describe-instances --output json | jq -r '.Reservations[].Instances[].InstanceId'`;
+aws ec2 describe-instances --output json | jq -r '.Reservations[].Instances[].InstanceId'
+aws s3api list-buckets --query 'Buckets[].Name' --output text | xargs -n 1 aws s3api get-bucket-location --bucket`;
 
 const input = z.object({
   command: z.string().describe("the complete command"),
@@ -57,21 +60,41 @@ const runTool = (
   // Nobody else is at the other end of a pipe.
   const principal = context.http?.authInfo?.clientId ?? "local";
   const call: Omit<CallOptions, "signal"> = { milliseconds: seconds * 1000, sink: undefined, readOnly, principal };
-  const run = (said: CallOptions["answer"]): Promise<EngineAnswer> =>
-    runs.track(context.mcpReq.signal, (signal) =>
-      engine.run(command, { ...call, signal, ...(said === undefined ? {} : { answer: said }) }),
-    );
-  return reportProgress(context, seconds, async () => {
-    const answer = await run(personAnswer(context));
-    if (answer.kind !== "ask" || !canAskPerson(server, context)) return toolResult(answer);
-    log({ event: "asks", code: answer.checked.code, policy: answer.policy });
-    if (asksByResult(context)) return askPerson(answer);
-    return toolResult(await run(await askPersonNow(answer, context)));
+  return reportProgress(context, seconds, async (progress) => {
+    const run = (said: CallOptions["answer"]): Promise<EngineAnswer> =>
+      runs.track(context.mcpReq.signal, (signal) =>
+        engine.run(command, { ...call, signal, progress, ...(said === undefined ? {} : { answer: said }) }),
+      );
+    try {
+      const answer = await run(personAnswer(context));
+      if (answer.kind !== "ask" || !canAskPerson(server, context)) return toolResult(answer, command);
+      log({ event: "asks", code: answer.checked.code, policy: answer.policy });
+      if (asksByResult(context)) return askPerson(answer);
+      return toolResult(await run(await askPersonNow(answer, context)), command);
+    } catch (cause) {
+      if (context.mcpReq.signal.aborted) throw cause;
+      return bugResult(cause, engine.policy);
+    }
   });
 };
 
-const toolResult = (answer: EngineAnswer) => {
-  const { isError, text, structured } = answerOf(answer);
+/** A mistake of ours: the operator reads what it was, the client that there was one. */
+const bugResult = (cause: unknown, policy: string) => {
+  const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  log({ event: "call", status: "bug", code: "internal-error", message });
+  const error = {
+    kind: "failure" as const,
+    code: "internal-error",
+    message: "the server made a mistake, and the command may have run in part",
+    hint: "look at what has changed before sending it again, and tell the operator, who finds the reason in the log",
+  };
+  const structured = { status: "error" as const, output: "", stages: [], enforced: [], policy, error };
+  const text = `${error.kind} ${error.code}: ${error.message}\nhint: ${error.hint}`;
+  return { isError: true, content: [{ type: "text" as const, text }], structuredContent: structured };
+};
+
+const toolResult = (answer: EngineAnswer, command: string) => {
+  const { isError, text, structured } = answerOf(answer, strip(command).notes);
   log({
     event: "call",
     status: structured.status,

@@ -4,30 +4,54 @@ import type { ServerContext } from "@modelcontextprotocol/server";
 const QUIET_MILLISECONDS = 2000;
 const EVERY_MILLISECONDS = 1000;
 
+/** Tells how many runs of xargs have ended, and of how many. */
+export type TellRuns = (done: number, all: number) => void;
+
 /**
- * Runs `work` and tells the client how long it has taken, where the client asked for progress (MCP, "Progress").
+ * Runs `work` and tells the client how long it has taken, and how far xargs has come, where the client asked for progress
+ * (MCP, "Progress").
  *
  * @param seconds the deadline, as the total
  */
 export const reportProgress = async <T>(
   context: ServerContext,
   seconds: number,
-  work: () => Promise<T>,
+  work: (tell: TellRuns) => Promise<T>,
 ): Promise<T> => {
   const token = context.mcpReq._meta?.progressToken;
-  if (token === undefined) return work();
+  if (token === undefined) return work(() => undefined);
   const started = Date.now();
-  const tell = (): void => {
-    const progress = Math.round((Date.now() - started) / 100) / 10;
-    if (progress * 1000 < QUIET_MILLISECONDS) return;
-    const params = { progressToken: token, progress, total: seconds, message: `running for ${Math.round(progress)} s` };
+  let runs = "";
+  const send = (): void => {
+    // It must grow with each notification; two within a millisecond are one.
+    const progress = (Date.now() - started) / 1000;
+    const params = {
+      progressToken: token,
+      progress,
+      total: seconds,
+      message: `running for ${Math.round(progress)} s${runs}`,
+    };
     // A client that is gone cannot be told; its request's signal ends the run.
     context.mcpReq.notify({ method: "notifications/progress", params }).catch(() => undefined);
   };
-  const timer = setInterval(tell, EVERY_MILLISECONDS);
+  let sent = started;
+  const tell = (least: number): void => {
+    if (Date.now() - sent < least) return;
+    sent = Date.now();
+    send();
+  };
+  const timer = setInterval(() => {
+    if (Date.now() - started >= QUIET_MILLISECONDS) tell(EVERY_MILLISECONDS / 2);
+  }, EVERY_MILLISECONDS);
   try {
-    return await work();
+    return await work((done, all) => {
+      runs = `, ${done} of ${all} runs of xargs`;
+      tell(RUNS_MILLISECONDS);
+    });
   } finally {
     clearInterval(timer);
   }
 };
+
+/** Runs that end faster are told together. */
+const RUNS_MILLISECONDS = 100;

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../language/result.js";
-import { clashOf } from "./clash-of.js";
+import { clashOf, type MadeFiles } from "./clash-of.js";
 import { emitOperand, type FileOperand } from "./emit-operand.js";
 import { emitOption, flag } from "./emit-option.js";
 import type { FilledOperand } from "./fill-operands.js";
@@ -22,6 +22,7 @@ export const emitArgv = (
 ): Result<Emitted, UtilityRefusal> => {
   const argv = [utility.grammar.runs, ...utility.adds.map(flag)];
   const files: FileOperand[] = [];
+  const made: MadeFiles = { files: new Set(), folders: new Set() };
   const { before, behind } = placed(utility, unwritten(utility, options));
   const first = emitOptions(utility, before);
   if (!first.ok) return first;
@@ -33,7 +34,7 @@ export const emitArgv = (
     const emitted = emitOperand(utility, operand, workspace);
     if (!emitted.ok) return err(emitted.error);
     const { text, file } = emitted.value;
-    const clash = file && clashOf(file, files, operand);
+    const clash = file && clashOf(file, made, operand);
     if (clash) return clash;
     if (file) files.push({ argument: argv.length, ...file });
     argv.push(text);

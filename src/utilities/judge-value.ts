@@ -1,12 +1,17 @@
 import { ok, type Result } from "../language/result.js";
+import { isUnknown } from "../plan/unknown.js";
 import { judgeOneOf } from "./judge-one-of.js";
 import { judgeProgram } from "./judge-program.js";
 import { judgeSize } from "./judge-size.js";
 import type { PlainKind } from "./utility-grammar.js";
 import { badValue, type ValueProblem } from "./value-problem.js";
 
-/** Judges a value and gives the text to write out; `place` says in the message whose value it is. */
+/**
+ * Judges a value and gives the text to write out; `place` says in the message whose value it is. A part of it that is not
+ * known yet fits its kind.
+ */
 export const judgeValue = (kind: PlainKind, text: string, place: string): Result<string, ValueProblem> => {
+  if (isUnknown(text) && !isProgram(kind)) return ok(text);
   if (text.includes("\0")) return badValue(text, place, "text without NUL characters", "leave the NUL character out");
   switch (kind.kind) {
     case "text":
@@ -30,6 +35,9 @@ export const judgeValue = (kind: PlainKind, text: string, place: string): Result
       return judgeProgram(kind.kind, text);
   }
 };
+
+const isProgram = ({ kind }: PlainKind): boolean =>
+  kind === "jq-program" || kind === "sed-script" || kind === "awk-program";
 
 const judgeInteger = (
   kind: Extract<PlainKind, { kind: "integer" }>,

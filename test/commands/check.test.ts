@@ -14,8 +14,13 @@ const stream = async (input: string, environment = {}) => {
 
 describe("awspipe check", () => {
   it.each([
-    ["aws s3 ls | head -5", 0, /^allow\nruns: aws s3 ls \| head --lines\\?=5\n$/],
-    ["aws s3 ls; id", 2, /^problem\nsemicolon: .*\naws s3 ls; id\n {9}\^\nhint: .*\n$/],
+    ["aws s3 ls | head -5", 0, /^allow\nruns: aws s3 ls \| head --lines=5\n$/],
+    [
+      "aws s3 ls 2>&1 && echo 'a b' >/dev/null || aws iam create-user --user-name $(date +u%F); echo",
+      4,
+      /^deny\neffect-permissions: .*\n.*\n.*\^\nhint: .*\nruns: aws s3 ls 2>&1 && echo 'a b' >\/dev\/null \|\| aws iam create-user "--user-name=\$\(…\)"; echo\n$/,
+    ],
+    ["aws s3 ls & id", 2, /^problem\nbackground: .*\naws s3 ls & id\n {10}\^\nhint: .*\n$/],
     [
       "aws ecr get-login-password",
       3,
@@ -43,9 +48,144 @@ describe("awspipe check", () => {
         ["aws", "s3", "ls", "--output=json"],
         ["wc", "--lines"],
       ],
+      runs: "aws s3 ls --output=json | wc --lines",
       effects: ["read", "read"],
       policy: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
+  });
+
+  it.each([
+    [
+      "a list",
+      '$ aws s3 ls && aws s3 mb s3://new-1 2>/dev/null || echo "no $AWS_REGION" # why\necho done >/dev/null',
+      0,
+      `allow
+runs: aws s3 ls && aws s3 mb s3://new-1 2>/dev/null || echo 'no us-east-1'; echo done >/dev/null
+note: the prompt \`$\` before the command was left out
+1. first
+  aws s3 ls
+    does: read, in us-east-1
+    reads no input, writes to the answer
+2. if the status so far is 0
+  aws s3 mb s3://new-1
+    does: write, in us-east-1
+    reads no input, writes to the answer, errors to nowhere
+3. if the status so far is not 0
+  echo 'no us-east-1'
+    does: computes
+    reads no input, writes to the answer
+4. then, whatever the status
+  echo done
+    does: computes
+    reads no input, writes to nowhere
+`,
+    ],
+    [
+      "nested substitutions",
+      'aws s3 cp "s3://b/$(date -u -d "$(echo tomorrow; true)" +%F)" - --profile $AWS_PROFILE | grep -c $(echo x) >&2',
+      0,
+      `allow
+runs: aws s3 cp "s3://b/$(…)" - | grep --count -- "$(…)" >&2
+1. first
+  before it, for \`$(…)\`:
+    1.1.1. first
+      before it, for \`$(…)\`:
+        1.1.1.1. first
+          echo tomorrow
+            does: computes
+            reads no input, writes to the words of the command
+        1.1.1.2. then, whatever the status
+          true
+            does: computes
+            reads no input, writes to the words of the command
+      date --utc "--date=$(…)" -- +%F
+        does: computes
+        reads no input, writes to the words of the command
+        judged again when the output of \`$(…)\` is known
+  before it, for \`$(…)\`:
+    1.2.1. first
+      echo x
+        does: computes
+        reads no input, writes to the words of the command
+  aws s3 cp "s3://b/$(…)" -
+    does: read, in us-east-1 as profile default
+    reads no input, writes to the next command
+    judged again when the output of \`$(…)\` is known
+  grep --count -- "$(…)"
+    does: computes
+    reads the command before, writes to its error stream
+    judged again when the output of \`$(…)\` is known
+`,
+    ],
+    [
+      "xargs",
+      "cat </dev/null |& xargs -P 4 -I {} aws s3api get-bucket-acl --bucket {} 2>&1 | xargs -n 2 echo a; aws --version | xargs",
+      0,
+      `allow
+runs: cat </dev/null 2>&1 | xargs -P 4 -I '{}' aws s3api get-bucket-acl --bucket={} 2>&1 | xargs -n 2 echo a {}; aws --version | xargs echo {}
+1. first
+  cat
+    does: computes
+    reads no input, writes to the next command, errors to the next command
+  xargs -P 4 -I '{}' aws s3api get-bucket-acl --bucket={}
+    does: read
+    reads the command before, writes to the next command, errors to the next command
+    for each line of its input runs: aws s3api get-bucket-acl --bucket {}
+    each of these runs is judged again with its items
+  xargs -n 2 echo a {}
+    does: computes
+    reads the command before, writes to the answer
+    for every 2 items of its input runs: echo a {}
+    each of these runs is judged again with its items
+2. then, whatever the status
+  aws --version
+    does: shows the version
+    reads no input, writes to the next command
+  xargs echo {}
+    does: computes
+    reads the command before, writes to the answer
+    for as many items as fit of its input runs: echo {}
+    each of these runs is judged again with its items
+`,
+    ],
+    [
+      "a stage that is refused, and one that nobody could be asked about",
+      "aws s3 mb s3://a | sort --reverce; aws s3 rb s3://a",
+      4,
+      `deny
+unknown-option: \`sort\` has no option \`--reverce\`
+aws s3 mb s3://a | sort --reverce; aws s3 rb s3://a
+                        ^^^^^^^^^
+hint: did you mean \`--reverse\`?
+1. first
+  aws s3 mb s3://a
+    does: write, in us-east-1
+    reads no input, writes to the next command
+  sort --reverce
+    reads the command before, writes to the answer
+    deny unknown-option: \`sort\` has no option \`--reverce\`
+2. then, whatever the status
+  aws s3 rb s3://a
+    does: destroy, in us-east-1
+    reads no input, writes to the answer
+    ask effect-destroy: \`aws s3 rb\` is \`destroy\`: deletes a bucket
+    deny ask-after-effect: \`aws s3 rb\` is \`destroy\`: deletes a bucket, and it stands after a command that changes something
+`,
+    ],
+    [
+      "a text that cannot be read",
+      "```\naws s3 ls &\n```",
+      2,
+      `problem
+background: \`&\` would run the command in the background
+aws s3 ls &
+          ^
+hint: write a semicolon, commands run one after the other: \`date; aws s3 ls\`; quote a literal one: \`aws s3api list-buckets --query 'sort_by(Buckets, &Name)'\`
+note: a Markdown fence around the command was left out
+`,
+    ],
+  ])("explains stage by stage what would run: %s", async (_, command, code, out) => {
+    expect(await runAwspipe(["check", "--explain", command])).toMatchObject({ code, out, errors: "" });
   });
 
   it("judges by the operator's settings", async () => {
@@ -64,14 +204,18 @@ describe("awspipe check", () => {
     expect(await verdict({ AWS_ENDPOINT_URL: "http://x:1" }, "aws s3 ls --endpoint-url http://x:1")).toBe(0);
   });
 
-  it.each([[["check"]], [["check", "aws", "s3", "ls"]], [["check", "--json"]], [["check", "--stdin", "x"]]])(
-    "says how it is called where it is called wrongly: %j",
-    async (args) => {
-      const { code, out, errors } = await runAwspipe(args);
-      expect({ code, out }).toEqual({ code: 1, out: "" });
-      expect(errors).toMatch(/^awspipe: give the command as one argument: [^\n]+\n$/);
-    },
-  );
+  it.each([
+    [["check"]],
+    [["check", "aws", "s3", "ls"]],
+    [["check", "--json"]],
+    [["check", "--explain"]],
+    [["check", "--json", "--explain", "x"]],
+    [["check", "--stdin", "x"]],
+  ])("says how it is called where it is called wrongly: %j", async (args) => {
+    const { code, out, errors } = await runAwspipe(args);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(errors).toMatch(/^awspipe: give the command as one argument: [^\n]+\n$/);
+  });
 });
 
 describe("awspipe check --stdin", () => {
@@ -79,7 +223,7 @@ describe("awspipe check --stdin", () => {
     const lines = await stream(
       ndjson([
         { id: 3, command: "aws s3 ls" },
-        { id: "b", command: "aws s3 ls; id" },
+        { id: "b", command: "aws s3 ls & id" },
         { id: null, command: "aws iam create-user --user-name x" },
         { command: "aws ecr get-login-password", other: 1 },
       ]),
@@ -91,7 +235,18 @@ describe("awspipe check --stdin", () => {
       [null, "ask"],
     ]);
     expect(lines.map((line) => Object.keys(line))).toEqual(
-      lines.map(() => ["id", "verdict", "code", "message", "hint", "excerpt", "canonical", "effects", "policy"]),
+      lines.map(() => [
+        "id",
+        "verdict",
+        "code",
+        "message",
+        "hint",
+        "excerpt",
+        "canonical",
+        "runs",
+        "effects",
+        "policy",
+      ]),
     );
   });
 
@@ -130,7 +285,7 @@ describe("awspipe check --stdin", () => {
     const commands = [
       "aws s3 ls | sort | head -5",
       "aws iam create-user --user-name x",
-      "aws s3 ls; id",
+      "aws s3 ls & id",
       "aws ec2 describe-instances --query 'Reservations[]' | jq -r '.[]'",
     ];
     const input = ndjson(Array.from({ length: 20_000 }, (_, id) => ({ id, command: commands[id % 4] })));

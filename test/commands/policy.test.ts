@@ -49,7 +49,7 @@ tests:
   - { command: aws s3 rm s3://b/k, verdict: allow }
   - { command: aws s3 rm s3://b/k, verdict: deny, code: policy-regex }
   - { command: aws s3 rm s3://b/k, verdict: deny, mode: permissive }
-  - { command: "aws s3 ls; id", verdict: problem, code: semicolon }
+  - { command: "aws s3 ls & id", verdict: problem, code: background }
 `);
     expect(found).toEqual({
       code: 1,
@@ -63,7 +63,7 @@ tests:
         "FAIL deny    policy-deny               strict     aws s3 rm s3://b/k",
         "FAIL deny    policy-deny               strict     aws s3 rm s3://b/k",
         "ok   deny    policy-deny               permissive aws s3 rm s3://b/k",
-        "ok   problem semicolon                 strict     aws s3 ls; id",
+        "ok   problem background                strict     aws s3 ls & id",
         "5 passed, 3 failed",
       ],
     });

@@ -13,8 +13,8 @@ export type Ended = {
 export type Given = {
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string | Buffer;
-  /** Sends SIGTERM after so many milliseconds. */
-  readonly stopAfter?: number;
+  /** Sends SIGTERM as soon as this is true. */
+  readonly stopWhen?: () => boolean;
 };
 
 /** Runs the built program to its end. */
@@ -30,8 +30,13 @@ export const runAwspipe = (args: readonly string[], given: Given = {}): Promise<
     });
     child.stdin.on("error", () => undefined);
     child.stdin.end(given.input ?? "");
-    if (given.stopAfter !== undefined) setTimeout(() => child.kill("SIGTERM"), given.stopAfter);
+    const watch = setInterval(() => {
+      if (given.stopWhen?.() !== true) return;
+      clearInterval(watch);
+      child.kill("SIGTERM");
+    }, 50);
     child.on("close", (code, signal) => {
+      clearInterval(watch);
       const bytes = Buffer.concat(chunks);
       resolve({ code, signal, bytes, out: bytes.toString(), errors });
     });

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pipelineOutput } from "../../src/server/output-schema.js";
 import { needAws, needMoto, needServer } from "../provision/needs.js";
 import { type Moto, startMoto } from "../provision/start-moto.js";
+import { plainAnswer } from "../server/plain-answer.js";
+import { withCommand } from "../server/processes.js";
 import { makeSlowAws } from "../server/slow-aws.js";
 import { UNCONFINED } from "../unconfined.js";
 import { runAwspipe } from "./run-awspipe.js";
@@ -50,7 +52,14 @@ describe("awspipe run", () => {
     ["echo a | grep b | cat", 0],
     ["cat missing.txt", 1],
     ["echo 1 | jq .a", 5],
-    ["aws s3 ls; id", 2],
+    ["aws s3 ls & id", 2],
+    ["aws s3 ls; id", 4],
+    ["echo a >/dev/null; grep b", 1],
+    ["grep b && echo a", 1],
+    ["grep b || grep c >/dev/null || true", 0],
+    ["cat missing.txt && echo a", 1],
+    ["echo $(true)", 4],
+    ["true | xargs -I {} echo {}", 0],
     ["aws ecr get-login-password", 3],
     ["aws iam create-user --user-name x", 4],
   ])("ends as the last stage did, or by the verdict: `%s` with %i", async (command, code) => {
@@ -76,9 +85,83 @@ describe("awspipe run", () => {
         { name: "grep", exit_code: 0 },
       ],
     });
-    const refused = await runAwspipe(["run", "--json", "aws s3 ls; id"]);
+    const refused = await runAwspipe(["run", "--json", "aws s3 ls & id"]);
     expect(refused.code).toBe(2);
-    expect(JSON.parse(refused.out)).toMatchObject({ status: "error", error: { kind: "problem", code: "semicolon" } });
+    expect(JSON.parse(refused.out)).toMatchObject({ status: "error", error: { kind: "problem", code: "background" } });
+  });
+
+  it("prints what a list has printed, with the words of each that failed, and ends as its last", async () => {
+    const command = "echo a; cat missing.txt; echo '{' | jq . || echo b >/dev/null && seq 2 | xargs -t -n 1 echo";
+    const { code, out, errors } = await run(command);
+    expect({ code, out }).toEqual({ code: 0, out: "a\n1\n2\n" });
+    expect(errors.split("\n")).toEqual([
+      "failure file-missing: there is no file `missing.txt` in the workspace",
+      "hint: pipe the data in, or name a file that an earlier call has left in the workspace",
+      expect.stringMatching(/parse error: /),
+      "echo 1",
+      "echo 2",
+      "",
+    ]);
+  });
+
+  it("says what was left out before the text was read, on stderr", async () => {
+    expect(await run("```\n$ echo a\n```")).toMatchObject({
+      code: 0,
+      out: "a\n",
+      errors:
+        "note: a Markdown fence around the command was left out\nnote: the prompt `$` before the command was left out\n",
+    });
+  });
+
+  it("ends with 4 where data may not stand where it would, says why, and runs nothing behind it", async () => {
+    expect(await run("echo a; echo b $(printf 'x y\\n' | cut -d' ' -f3); echo never")).toMatchObject({
+      code: 4,
+      out: "a\n",
+      errors: [
+        "refusal expansion-empty: the command in `$(…)` gave no output, and nothing in its place could mean everything",
+        "echo a; echo b $(printf 'x y\\n' | cut -d' ' -f3); echo never",
+        "               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+        "hint: run the inner command in a call of its own to see what it gives",
+        "",
+      ].join("\n"),
+    });
+    expect(await run("printf 'a\\n--b\\nc\\n' | xargs -n 1 echo")).toMatchObject({
+      code: 1,
+      out: "a\n",
+      errors: [
+        "xargs: the data `--b` begins with `-`, and could be taken for an option",
+        "refusal expansion-dash: xargs stopped at `echo --b`: the data `--b` begins with `-`, and could be taken for an option",
+        "hint: run the inner command in a call of its own and write the value out, as in `--name=-value`",
+        "",
+      ].join("\n"),
+    });
+  });
+
+  it("prints each pipeline's result in the JSON of a list", async () => {
+    const { code, out, errors } = await runAwspipe(["run", "--json", "$ echo a || echo b; grep -q $(echo x)"]);
+    expect({ code, errors }).toEqual({ code: 1, errors: "" });
+    const result = JSON.parse(out);
+    expect(pipelineOutput.strict().parse(result)).toEqual(result);
+    const done = (name: string, exit_code = 0) => ({ name, exit_code });
+    expect(plainAnswer(result)).toEqual({
+      status: "success",
+      output: "a\n",
+      stages: [done("echo"), done("echo"), done("grep", 1)],
+      pipelines: [
+        { command: "echo a", status: "success", exit_code: 0, output: "a\n", stages: [done("echo")] },
+        { command: "echo b", status: "skipped", output: "", stages: [] },
+        {
+          command: "echo x",
+          substitution: true,
+          status: "success",
+          exit_code: 0,
+          output: "",
+          stages: [done("echo")],
+        },
+        { command: "grep --quiet -- x", status: "success", exit_code: 1, output: "", stages: [done("grep", 1)] },
+      ],
+      notes: ["the prompt `$` before the command was left out"],
+    });
   });
 
   it("ends with 124 at the deadline", async () => {
@@ -88,15 +171,26 @@ describe("awspipe run", () => {
       out: "started\n",
       errors: "awspipe: deadline\n",
     });
+    expect(await run("echo a; echo $(aws ec2 describe-regions); echo never", settings)).toMatchObject({
+      code: 124,
+      out: "a\n",
+      errors: "awspipe: deadline\n",
+    });
   });
 
   it("ends its processes and itself at SIGTERM", async () => {
     const environment = { AWS_MCP_AWS_CLI: slowAws, ...UNCONFINED, TMPDIR: workspace, ...keys };
-    const started = Date.now();
-    const { code } = await runAwspipe(["run", "aws ec2 describe-regions"], { environment, stopAfter: 1000 });
-    expect(code).toBe(128 + 15);
-    expect(Date.now() - started).toBeLessThan(5000);
-    expect(readdirSync(workspace)).toEqual(["bytes.bin"]);
+    for (const command of ["aws ec2 describe-regions", "aws ec2 describe-regions; echo never"]) {
+      const stopWhen = () => withCommand(slowAws).some(({ command: run }) => run.includes("describe-regions"));
+      const { code, out, errors } = await runAwspipe(["run", command], { environment, stopWhen });
+      expect({ code, out: out.replace("started\n", ""), errors }).toEqual({
+        code: 128 + 15,
+        out: "",
+        errors: "awspipe: cancelled\n",
+      });
+      expect(withCommand(slowAws)).toEqual([]);
+      expect(readdirSync(workspace)).toEqual(["bytes.bin"]);
+    }
   });
 
   it.each([[["run"]], [["run", "aws", "s3", "ls"]], [["run", "--json"]]])(

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { planText } from "../../src/check.js";
 import { runPipeline } from "../../src/executor/run-pipeline.js";
 import type { Plan } from "../../src/plan/plan.js";
+import { DEFAULT_STREAMS } from "../../src/plan/streams.js";
 import { type ApprovedPipeline, approve, redeem } from "../../src/policy/approve.js";
+import { SETTINGS } from "../policy/settings.js";
 import { type Bench, benchMachine } from "./bench-machine.js";
 import { stagesOf } from "./leftovers.js";
 
@@ -15,7 +17,7 @@ beforeAll(() => {
 afterAll(() => bench.remove());
 
 const planned = (text: string): Plan => {
-  const plan = planText(text);
+  const plan = planText(text, SETTINGS);
   if (!plan.ok) throw new Error(plan.error.message);
   return plan.value;
 };
@@ -50,6 +52,7 @@ describe("redeem", () => {
         scratch: false,
         files: [],
         effects: ["read"],
+        streams: DEFAULT_STREAMS,
       },
     ];
     // The cast is the forgery.

@@ -98,6 +98,7 @@ export const benchMachine = (chosen: Partial<BenchSettings> = {}): Bench => {
   };
   const attempt = async (text: string, signal = new AbortController().signal): Promise<RunResult> => {
     const answer = await (await engineOf()).run(text, { milliseconds: settings.milliseconds, signal, sink: undefined });
+    if (answer.kind === "ran-several") throw new Error(`${text}: is more than one pipeline`);
     if (answer.kind !== "ran") throw new Error(`${text}: ${answer.checked.message}`);
     return answer.result;
   };

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runPipeline } from "../../src/executor/run-pipeline.js";
-import { planArgv } from "../../src/plan/plan.js";
+import { planArgv } from "../../src/plan/plan-argv.js";
 import { approve } from "../../src/policy/approve.js";
 import { type Bench, benchMachine } from "./bench-machine.js";
 

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEngine } from "../../src/engine.js";
 import { closeInheritedDescriptors } from "../../src/executor/inherited-descriptors.js";
-import { MAX_ARGUMENT_BYTES, MAX_ARGV_BYTES, planArgv } from "../../src/plan/plan.js";
+import { planArgv } from "../../src/plan/plan-argv.js";
+import { MAX_ARGUMENT_BYTES, MAX_ARGV_BYTES } from "../../src/plan/sizes.js";
 import { judge } from "../../src/policy/judge.js";
 import { type Bench, benchMachine } from "./bench-machine.js";
 

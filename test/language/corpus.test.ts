@@ -6,14 +6,17 @@ import { show } from "./show.js";
 
 const entries = readCorpus(new URL("../../grammar/corpus/", import.meta.url));
 
+/** What the head of the grammar says beside its rules. */
+const isLimit = (expected: string): boolean => /^Problem\((?:substitution-too-deep|too-many-pipelines),/.test(expected);
+
 describe("grammar/corpus", () => {
-  it("has at least 250 entries with titles of their own", () => {
+  it("has at least 400 entries with titles of their own", () => {
     expect(new Set(entries.map(({ title }) => title)).size).toBe(entries.length);
-    expect(entries.length).toBeGreaterThanOrEqual(250);
+    expect(entries.length).toBeGreaterThanOrEqual(400);
   });
 
   it.each(entries)("$file: $title", ({ input, expected }) => {
     expect(show(parse(input))).toBe(expected);
-    expect(grammarAccepts(input)).toBe(expected.startsWith("Pipeline("));
+    expect(grammarAccepts(input)).toBe(!expected.startsWith("Problem(") || isLimit(expected));
   });
 });

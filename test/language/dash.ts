@@ -1,44 +1,34 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { runShell, type Shell } from "./run-shell.js";
 
-/** What dash prints for a script that runs nothing but its own builtins and `cat`, in an empty directory. */
-const runDash = (lines: readonly string[]): string => {
-  const directory = mkdtempSync(join(tmpdir(), "awspipe-dash-"));
-  try {
-    const script = join(directory, "script");
-    writeFileSync(script, [PROLOGUE, ...lines, ""].join("\n"));
-    // HOME makes dash put a tilde where it expands one, which is a difference on purpose.
-    const { stdout, stderr, status } = spawnSync("/bin/dash", [script], {
-      cwd: directory,
-      env: { HOME: "~", PATH: "/nonexistent" },
-      stdio: ["ignore", "pipe", "pipe"],
-      maxBuffer: 1 << 28,
-      encoding: "utf8",
-    });
-    if (status !== 0 || stderr !== "") throw new Error(`dash exited with ${status}: ${stderr}`);
-    return stdout;
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
-};
+/** Words that no text holds; NUL ends each. */
+const STAGE = "\u{10ffff}stage";
+const TEXT = "\u{10ffff}text";
 
-// `first` and `next` print their words; `next` passes on what the stages before it printed.
+// `first` and `next` print their words; `next` passes on what the stages before it printed. Where the words of a first
+// stage go, its redirections do not matter. `say` is for substitutions.
 const PROLOGUE = `set -f
-first() { printf '%s\\0' "$@"; printf '\\2'; }
-next() { /bin/cat; printf '%s\\0' "$@"; printf '\\2'; }`;
+exec 3>&1
+first() { printf '%s\\0' "$@" ${STAGE} >&3; }
+start() { printf '%s\\0' "$@" ${STAGE}; }
+next() { /bin/cat; printf '%s\\0' "$@" ${STAGE}; }
+say() { printf '%s\\n' "$*"; }`;
 
-/** For each command the words that dash makes of it; its first word has to be one of `first`'s arguments. */
-export const dashPipelines = (texts: readonly string[]): string[][][] => {
-  const output = runDash(texts.flatMap((text) => [text, "printf '\\1'"]));
-  return output
-    .split("\x01")
-    .slice(0, -1)
-    .map((pipeline) =>
-      pipeline
-        .split("\x02")
-        .slice(0, -1)
-        .map((stage) => stage.split("\0").slice(0, -1)),
-    );
+/** For each text the words that the shell makes of it, by stages; it must be made of the functions above. */
+export const shellPipelines = (shell: Shell, texts: readonly string[]): string[][][] => {
+  const output = runShell(shell, [PROLOGUE, ...texts.flatMap((text) => [text, `printf '%s\\0' ${TEXT}`])]);
+  return parted(output.split("\0"), TEXT).map((stages) => parted(stages, STAGE));
 };
+
+const parted = (words: readonly string[], mark: string): string[][] => {
+  const parts: string[][] = [];
+  let part: string[] = [];
+  for (const word of words) {
+    if (word === mark) parts.push(part);
+    if (word === mark) part = [];
+    else part.push(word);
+  }
+  return parts;
+};
+
+/** For each text the words that dash makes of it: one command of `first`, or a pipeline of `start` and `next`. */
+export const dashPipelines = (texts: readonly string[]): string[][][] => shellPipelines("/bin/dash", texts);

@@ -6,8 +6,11 @@ const source = readFileSync(new URL("../../grammar/pipeline.ebnf", import.meta.u
 
 export const pipelineGrammar = readGrammar(source);
 
-/** The same with one rule more, for what may follow the first word of the only command. */
-export const argumentsGrammar = readGrammar(`${source} arguments = { gap , word } , tail ;`);
+/** The same with rules more: what may follow the first word of the only command, and pipelines without redirections. */
+export const partsGrammar = readGrammar(`${source}
+  arguments = { gap , argument } , tail ;
+  pipes = lead , plaincommand , [ gap ] , "|" , lead , plaincommand , { [ gap ] , "|" , lead , plaincommand } , tail ;
+  plaincommand = program , { gap , word } ;`);
 
 const TEXT: Node = { kind: "rule", name: "text" };
 

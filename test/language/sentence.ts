@@ -11,11 +11,15 @@ export const sentences = (grammar: Grammar, start: string, length = 300): fc.Arb
 /** Characters that are worth more than their share of Unicode. */
 const FAVOURITES = Array.from("\\\\\n\n\t   ##$$$''\"\"``||&;<>()=+*?[]{}~!^%,:@-./_abifdo019xyz-.é\u00a0\u3000漢😀ā");
 
+/** Rules inside rules, below which only the shortest way out is taken. */
+const DEEPEST = 120;
+
 class Writing {
   readonly #grammar: Grammar;
   readonly #tape: readonly number[];
   #at = 0;
   #nudge = 0;
+  #depth = 0;
 
   constructor(grammar: Grammar, tape: readonly number[]) {
     this.#grammar = grammar;
@@ -27,7 +31,7 @@ class Writing {
       case "range":
         return this.#character(node.from, node.to);
       case "rule":
-        return this.write(this.#rule(node.name));
+        return this.#writeRule(node.name);
       case "sequence":
         return node.nodes.map((each) => this.write(each)).join("");
       case "any":
@@ -39,11 +43,18 @@ class Writing {
     }
   }
 
+  #writeRule(name: string): string {
+    this.#depth++;
+    const text = this.write(this.#rule(name));
+    this.#depth--;
+    return text;
+  }
+
   /** Half the time the first alternative, which a grammar's author puts first for a reason. */
   #any(node: Extract<Node, { kind: "any" }>): string {
     const favourite = FAVOURITES[this.#choose(FAVOURITES.length)] ?? "";
     if (node.nodes.some(isRange) && isSentence(this.#grammar, node, favourite)) return favourite;
-    const choice = this.#choose(node.nodes.length * 2);
+    const choice = this.#depth > DEEPEST ? 0 : this.#choose(node.nodes.length * 2);
     return this.write(node.nodes[choice] ?? node.nodes[0] ?? node);
   }
 

@@ -37,6 +37,32 @@ describe("readFileOperand", () => {
     expect(read(text)).toBe("bad-file-name");
   });
 
+  it.each(["*.txt", "a?", "logs/*/x.csv", "a*/", "/ws/*", "**", ".*"])("takes the pattern %s for no name", (text) => {
+    expect(read(text)).toBe("glob");
+  });
+
+  it.each([
+    ["[a].txt", "/ws/[a].txt"],
+    ["a{b,c}", "/ws/a{b,c}"],
+    ["a!", "/ws/a!"],
+  ])("reads %s, which names a file that may be there", (text, path) => expect(read(text)).toBe(path));
+
+  it.each(["/etc/*", "../*", "~/*.txt"])("finds %s outside all the same", (text) => {
+    expect(read(text)).toBe("file-outside-workspace");
+  });
+
+  it("says how the files of a pattern are found", () => {
+    expect(readFileOperand("logs/*.txt", "/ws")).toEqual({
+      ok: false,
+      error: {
+        code: "glob",
+        message: "`logs/*.txt` is a pattern, and none is replaced by the names of files that fit it",
+        hint: "list them with `find . -name '*.txt'`, then name each file",
+      },
+    });
+    expect(readFileOperand("it's*", "/ws")).toMatchObject({ error: { hint: expect.stringContaining("'*'") } });
+  });
+
   it("takes a workspace with a slash at its end, and the root", () => {
     expect(read("a", "/ws/")).toBe("/ws/a");
     expect(read("/a", "/")).toBe("/a");

@@ -37,6 +37,11 @@ describe("readFolderOperand", () => {
     expect(folder(text)).toBe("bad-file-name");
   });
 
+  it.each(["*", "a/*", "logs-?/"])("takes the pattern %s for no name", (text) => {
+    expect(folder(text)).toBe("glob");
+    expect(output(text)).toBe("glob");
+  });
+
   it("never leaves the workspace, whatever the text", () => {
     const part = fc.constantFrom("..", ".", "", "a", "ws", ".x", "~", "etc");
     const text = fc.oneof(

@@ -3,9 +3,10 @@ import { planText } from "../../src/check.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { type ApprovedPipeline, approve, redeem } from "../../src/policy/approve.js";
 import { ruleBook } from "./rule-book.js";
+import { SETTINGS } from "./settings.js";
 
 const planOf = (text: string): Plan => {
-  const planned = planText(text);
+  const planned = planText(text, SETTINGS);
   if (!planned.ok) throw new Error(planned.error.message);
   return planned.value;
 };

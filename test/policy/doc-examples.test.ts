@@ -5,6 +5,7 @@ import { check, planText } from "../../src/check.js";
 import { findProgram } from "../provision/find-program.js";
 import { type DocExample, docExamples } from "./doc-examples.js";
 import { ruleBook } from "./rule-book.js";
+import { SETTINGS } from "./settings.js";
 
 const book = ruleBook();
 const mistakes = new Set(
@@ -56,8 +57,10 @@ describe("the examples of AWS's documentation", () => {
 
   it("have the words that bash makes of them", () => {
     const read = examples.flatMap(({ id, command }) => {
-      const planned = planText(command);
+      const planned = planText(command, SETTINGS);
       if (!planned.ok) return [];
+      // What a substitution gives, bash alone would know.
+      if (planned.value.stages.some(({ template }) => template !== undefined)) return [];
       return [{ id, command, stages: planned.value.stages.map((stage) => stage.arguments.map(({ text }) => text)) }];
     });
     const commands = read.map(({ command }) => command);
@@ -73,20 +76,30 @@ describe("the examples of AWS's documentation", () => {
     expect(braces.length).toBe(28);
   });
 
-  it("that the language has no words for are these many", () => {
+  it("parse, but for these: 98.7 %, and 99.7 % of those that neither write to a file, nor use a variable, nor leave a place to fill in", () => {
     const codes = examples.flatMap(({ command }) => {
-      const planned = planText(command);
+      const planned = planText(command, SETTINGS);
       return planned.ok ? [] : [planned.error.code];
     });
     expect(countsOf(codes)).toEqual({
+      // A PowerShell continuation, JMESPath literals between double quotes, `cat FILE` in the place of a value.
       backtick: 6,
-      "command-substitution": 1,
+      // A dollar sign before a backslash, which POSIX leaves open.
       dollar: 2,
+      // JMESPath without quotes, `(Data store ID)`.
       parenthesis: 8,
+      // `<project-name>` and the like, which a shell takes for a redirection.
       "redirect-input": 27,
+      // `> FILE`.
       "redirect-output": 29,
+      // Of the writer's shell, or a sum of money that a shell makes another one.
       variable: 19,
     });
+    expect(codes.length / examples.length).toBeLessThan(0.013);
+    const meant = codes.filter(
+      (code) => code !== "redirect-input" && code !== "redirect-output" && code !== "variable",
+    );
+    expect(meant.length / examples.length).toBeLessThan(0.003);
   });
 
   it("are judged fast", () => {
@@ -114,7 +127,7 @@ describe("the examples of AWS's documentation", () => {
 // shows secrets, and no mistakes.
 const isConsidered = ({ id, command }: DocExample): boolean => {
   if (mistakes.has(id)) return false;
-  const planned = planText(command);
+  const planned = planText(command, SETTINGS);
   if (!planned.ok) return isRead(command.split(/\s+/).slice(0, 4)) && planned.error.code !== "redirect-output";
   const argv = planned.value.stages[0].arguments.map(({ text }) => text);
   if (!isRead(argv) || argv.some((word) => word.startsWith("--endpoint"))) return false;
@@ -141,7 +154,7 @@ const countsOf = (words: readonly string[]): Record<string, number> => {
 const wordsOfBash = (option: string, texts: readonly string[]): readonly (readonly (readonly string[])[])[] => {
   const names = new Set(
     texts.flatMap((text) => {
-      const planned = planText(text);
+      const planned = planText(text, SETTINGS);
       return planned.ok ? planned.value.stages.map((stage) => stage.arguments[0].text) : [];
     }),
   );

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { check, planText } from "../../src/check.js";
+import { DEFAULT_STREAMS } from "../../src/plan/streams.js";
 import { judge } from "../../src/policy/judge.js";
 import type { RuleBook } from "../../src/policy/rule-book.js";
 import { ruleBook } from "./rule-book.js";
+import { SETTINGS } from "./settings.js";
 
 const verdict = (text: string, changes: Partial<RuleBook> = {}) => {
-  const planned = planText(text);
+  const planned = planText(text, SETTINGS);
   if (!planned.ok) throw new Error(planned.error.message);
   return judge(planned.value, ruleBook(changes));
 };
@@ -42,6 +44,7 @@ describe("judge", () => {
           region: "eu-west-1",
           effects: ["read"],
           files: [],
+          streams: DEFAULT_STREAMS,
         },
         {
           kind: "utility",
@@ -51,9 +54,12 @@ describe("judge", () => {
           scratch: true,
           files: [],
           effects: ["read"],
+          streams: DEFAULT_STREAMS,
         },
       ],
       inputs: [],
+      pipelines: [{ stages: [0, 1], span: { start: 0, end: 52 } }],
+      steps: [{ when: "always", pipeline: 0 }],
     });
   });
 

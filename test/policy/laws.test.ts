@@ -9,6 +9,7 @@ import { lines } from "./attacks.js";
 import { ordinary } from "./ordinary.js";
 import { respelled, rewritten } from "./respell.js";
 import { ruleBook } from "./rule-book.js";
+import { SETTINGS } from "./settings.js";
 
 const readOnly = ruleBook({ mode: "read-only" });
 const strict = ruleBook();
@@ -67,7 +68,9 @@ describe("a verdict", () => {
   it("is the same for the same words in other quotes", () => {
     fc.assert(
       fc.property(
-        anyText.filter((text) => planText(text).ok).chain((text) => fc.tuple(fc.constant(text), rewritten(text))),
+        anyText
+          .filter((text) => planText(text, SETTINGS).ok)
+          .chain((text) => fc.tuple(fc.constant(text), rewritten(text))),
         ([text, other]) => {
           const [one, two] = [check(text, strict), check(other, strict)];
           expect([other, two.verdict, two.code, two.canonical]).toEqual([other, one.verdict, one.code, one.canonical]);
@@ -107,7 +110,7 @@ describe("the child of an aws stage", () => {
   it("receives the words that the verdict showed", { timeout: 180_000 }, async () => {
     // The workspace has no files, the stand-in exports no profile's keys, and `describe-regions` never ends in it.
     const runs = (text: string): boolean => {
-      const planned = planText(text);
+      const planned = planText(text, SETTINGS);
       if (!planned.ok) return false;
       const { decision, stages } = judge(planned.value, bench.book);
       const [stage] = stages;

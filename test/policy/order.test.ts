@@ -6,6 +6,7 @@ import { judge } from "../../src/policy/judge.js";
 import type { RuleBook } from "../../src/policy/rule-book.js";
 import { catalogue } from "../catalogue/effects/committed.js";
 import { ruleBook } from "./rule-book.js";
+import { SETTINGS } from "./settings.js";
 
 const POLICY = `
 rules:
@@ -34,14 +35,15 @@ const policy = () => {
 const rules = (changes: Partial<RuleBook> = {}) => ruleBook({ policy: policy(), ...changes });
 
 const findings = (text: string, changes: Partial<RuleBook> = {}) => {
-  const planned = planText(text);
+  const planned = planText(text, SETTINGS);
   if (!planned.ok) throw new Error(planned.error.message);
   return judge(planned.value, rules(changes)).findings.map(({ decision, code }) => `${decision} ${code}`);
 };
 
 // Step, verdict and code of the row's example.
 const steps: readonly (readonly [step: string, verdict: string, code: string])[] = [
-  ["language", "problem", "semicolon"],
+  ["language", "problem", "background"],
+  ["data", "deny", "expansion-option"],
   ["floor", "deny", "aws-option-refused"],
   ["limits", "deny", "region-refused"],
   ["mode", "ask", "effect-destroy"],
@@ -49,6 +51,7 @@ const steps: readonly (readonly [step: string, verdict: string, code: string])[]
   ["dangerous_commands", "deny", "policy-dangerous-command"],
   ["regex_rules", "deny", "policy-regex"],
   ["ask rules", "ask", "policy-ask"],
+  ["text", "deny", "ask-after-effect"],
   ["approval", "ask", "effect-destroy"],
 ];
 

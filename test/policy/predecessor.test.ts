@@ -4,6 +4,7 @@ import { quoteArgv } from "../../src/language/quote.js";
 import { judge } from "../../src/policy/judge.js";
 import { lines } from "./predecessor.js";
 import { ruleBook } from "./rule-book.js";
+import { SETTINGS } from "./settings.js";
 
 const strict = ruleBook();
 const readOnly = ruleBook({ mode: "read-only" });
@@ -31,7 +32,7 @@ const HARMLESS: Readonly<Record<string, string>> = {
 const IN_THE_ACCOUNT = [
   ...["T003", "T009", "T011", "T012", "T013", "T018", "T019", "T020", "T021", "T022", "T029", "T030", "T031", "T032"],
   ...["T033", "T034", "T038", "T050", "T082", "T083", "W004", "W006", "W007", "W008", "W009", "W023", "W024", "W033"],
-  ...["W035", "W037", "W038", "W039", "W040", "W042", "W043", "W044", "W046"],
+  ...["W035", "W037", "W038", "W039", "W040", "W042", "W043", "W044", "W046", "W087"],
 ];
 
 const rank = ({ verdict }: Pick<Checked, "verdict">): number => ["allow", "ask", "deny", "problem"].indexOf(verdict);
@@ -83,7 +84,7 @@ describe("security/attacks/predecessor.jsonl", () => {
 
   it("runs nothing of a problem, and every stage of what is allowed or asked", () => {
     for (const { id, command, verdict } of lines.filter((line) => line.verdict !== "deny")) {
-      const planned = planText(command);
+      const planned = planText(command, SETTINGS);
       expect([id, planned.ok]).toEqual([id, verdict !== "problem"]);
       expect([id, check(command, strict).canonical.length]).toEqual([id, planned.ok ? planned.value.stages.length : 0]);
     }
@@ -101,7 +102,7 @@ describe("security/attacks/predecessor.jsonl", () => {
   });
 
   it("has W159 as two stages, of which the second is refused by itself", () => {
-    const planned = planText(lines.find(({ id }) => id === "W159")?.command ?? "");
+    const planned = planText(lines.find(({ id }) => id === "W159")?.command ?? "", SETTINGS);
     const findings = planned.ok ? judge(planned.value, strict).findings : [];
     expect(findings.map(({ stage, code }) => [stage, code])).toEqual([
       [0, "aws-s3-uri"],

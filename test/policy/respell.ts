@@ -1,16 +1,20 @@
 import fc from "fast-check";
 import { planText } from "../../src/check.js";
+import { SETTINGS } from "./settings.js";
 
 /** Another spelling of a command that means the same or worse. */
 type Respelling = (argv: readonly string[], seed: number) => readonly string[];
 
 /**
  * Other spellings of a command text: its words reordered, split, doubled and re-cased (where `how` is `all`), then each
- * written with other quotes, backslashes and blanks. A text that is no pipeline gets other blanks around it only.
+ * written with other quotes, backslashes and blanks. A text that is not one pipeline gets other blanks around it only.
  */
 export const respelled = (text: string, how: "all" | "same-words"): fc.Arbitrary<string> => {
-  const planned = planText(text);
-  if (!planned.ok) return fc.constantFrom(text, ` ${text}`, `\t${text}`, `${text} `, `${text} | cat`);
+  const planned = planText(text, SETTINGS);
+  const around = [text, ` ${text}`, `\t${text}`, `${text} `];
+  if (!planned.ok) return fc.constantFrom(...around, `${text} | cat`);
+  // Lists and substitutions would have to be written anew.
+  if (planned.value.pipelines.length > 1) return fc.constantFrom(...around);
   const stages = planned.value.stages.map((stage) => stage.arguments.map((argument) => argument.text));
   return fc
     .tuple(...stages.map((argv) => respelledStage(argv, how === "all" ? respellings : [same])))

@@ -5,9 +5,10 @@ import type { Files } from "../../src/policy/files.js";
 import { judge } from "../../src/policy/judge.js";
 import { readOnly } from "../../src/policy/read-only.js";
 import { ruleBook } from "./rule-book.js";
+import { SETTINGS } from "./settings.js";
 
 const judged = (text: string, book = ruleBook(), files?: Files) => {
-  const planned = planText(text);
+  const planned = planText(text, SETTINGS);
   if (!planned.ok) throw new Error(planned.error.message);
   return judge(planned.value, book, files);
 };

@@ -22,7 +22,11 @@ describe("aws_cli_pipeline", () => {
   it("answers as its output schema says, whatever came of the call", async () => {
     for (const command of [
       "echo a",
+      "aws s3 ls & id",
       "aws s3 ls; id",
+      "$ echo a && echo b || echo c",
+      "echo $(echo a); echo $(true); echo never",
+      "printf 'a\\n--b\\n' | xargs -n 1 echo",
       "aws iam create-user --user-name x",
       "aws s3 ls s3://nowhere-1 | wc -l",
       "cat missing.txt",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CompletedRun, StageResult } from "../../src/executor/run-result.js";
-import { awsError } from "../../src/server/aws-error.js";
+import { awsError, firstErrorInside } from "../../src/server/aws-error.js";
 
 const stage = (name: string, code: number, stderr = ""): StageResult => ({
   name,
@@ -59,6 +59,22 @@ describe("awsError", () => {
   it("takes the last line of an older CLI's prose", () => {
     expect(awsError(run(stage("aws", 255, "\nfirst\nCould not  connect\n\n")))?.message).toBe(
       "the AWS CLI failed: Could not connect",
+    );
+  });
+});
+
+describe("firstErrorInside", () => {
+  const error = (code: string) => `{\n    "Code": "${code}",\n    "Message": "it\\n is {}"\n}\n`;
+
+  it("finds the first of several, whatever stands around it", () => {
+    expect(firstErrorInside(`echo a\n{\n}\n{\n    no JSON\n}\n${error("First")}warning\n${error("Second")}`)).toBe(
+      "First: it is {}",
+    );
+  });
+
+  it("finds none where there is none", () => {
+    expect(["", "{", "x\n", '{\n    "Code": "Cut",\n'].map(firstErrorInside)).toEqual(
+      Array.from({ length: 4 }, () => undefined),
     );
   });
 });

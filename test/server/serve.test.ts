@@ -82,9 +82,19 @@ describe.each([
     const tools = await server.tools();
     const described = JSON.stringify(tools).matchAll(/"description":"((?:[^"\\]|\\.)*)"/g);
     const words = [...described].map(([, text = ""]) => JSON.parse(`"${text}"`) as string).join(" ");
-    expect(words).toMatch(/Reads and writes run\. .* needs a person's approval or is refused/);
+    expect(words).toMatch(/Reads and writes run\. .* needs a person's approval, written out and alone, or is refused/);
     // A token is four characters of such text, or a little more; 600 tokens are the most.
     expect(words.length).toBeLessThanOrEqual(2300);
+  });
+
+  it("gives examples that run as they stand", async () => {
+    const [, { description = "" } = {}] = (await server.tools()) as readonly { readonly description?: string }[];
+    const examples = description.slice(description.indexOf("Examples: ") + "Examples: ".length).split("\n");
+    expect(examples.length).toBeGreaterThanOrEqual(3);
+    for (const command of examples) {
+      const { data } = await server.call({ name: "aws_cli_check", arguments: { command } });
+      expect([command, data]).toMatchObject([command, { verdict: "allow" }]);
+    }
   });
 
   it("runs a real pipeline without a shell in its process tree", async () => {
@@ -155,10 +165,10 @@ describe.each([
   });
 
   it("tells a problem of the text from a refusal", async () => {
-    const { isError, text } = await run(server, "aws s3 ls; id");
+    const { isError, text } = await run(server, "aws s3 ls & id");
     expect(isError).toBe(true);
-    expect(text.split("\n").slice(1, 3)).toEqual(["aws s3 ls; id", "         ^"]);
-    expect(text).toMatch(/^problem semicolon: /);
+    expect(text.split("\n").slice(1, 3)).toEqual(["aws s3 ls & id", "          ^"]);
+    expect(text).toMatch(/^problem background: /);
     expect(text).toMatch(/\nhint: /);
   });
 

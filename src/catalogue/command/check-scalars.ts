@@ -1,3 +1,4 @@
+import { isUnknown } from "../../plan/unknown.js";
 import type { OptionTable, ValueType } from "../service-table.js";
 import { isFileReference } from "../values/file-reference.js";
 import type { AwsRefusal, AwsWord, GivenOption } from "./command.js";
@@ -9,8 +10,8 @@ import type { AwsRefusal, AwsWord, GivenOption } from "./command.js";
  */
 export const scalarRefusal = (given: readonly GivenOption[]): AwsRefusal | undefined => {
   for (const { option, words } of given) {
-    // A value that comes from a file is another rule's matter.
-    const bad = words.find((word) => !isFileReference(word.text) && !fits(option, word.text));
+    // A value that comes from a file is another rule's matter, and one that is not known yet is looked at when it is.
+    const bad = words.find(({ text }) => !isFileReference(text) && !isUnknown(text) && !fits(option, text));
     if (bad !== undefined) return refuse(option, bad);
   }
   return undefined;

@@ -1,5 +1,5 @@
 import type { ArgumentCondition, ArgumentRule, ArgumentTest } from "../generate/effect-argument-schema.js";
-import { textValue, type Value } from "../values/value.js";
+import { isOpen, textValue, type Value } from "../values/value.js";
 import { valuesAt } from "../values/values-at.js";
 import { testLeaf } from "./argument-test.js";
 import { namesOf } from "./glob.js";
@@ -57,14 +57,12 @@ const holds = (condition: ArgumentCondition, { options, operands }: GivenCommand
 const holdsAt = ({ path, test }: ArgumentCondition, value: Value): boolean => {
   if (path === undefined) return holdsFor(test, value);
   const leaves = valuesAt(value, path);
-  if (test === "absent") return leaves.length === 0 || leaves.some(isFile);
+  if (test === "absent") return leaves.length === 0 || leaves.some(isOpen);
   return leaves.some((leaf) => holdsFor(test, leaf));
 };
 
-const isFile = ({ kind }: Value): boolean => kind === "file";
-
 const holdsFor = (test: ArgumentTest, value: Value): boolean => {
-  if (test === "present" || isFile(value)) return true;
+  if (test === "present" || isOpen(value)) return true;
   if (test === "absent") return false;
   if (test === "principal-wildcard") return principalWildcard(value);
   if (test === "action-wildcard") return actionWildcard(value);
@@ -77,5 +75,5 @@ type EntryTest = Extract<ArgumentTest, { readonly entry: unknown }>["entry"];
 
 const holdsEntry = ({ key, is, value: name, test }: EntryTest, value: Value): boolean =>
   value.kind === "map" &&
-  valuesAt(value, key).some((leaf) => isFile(leaf) || (leaf.kind === "text" && is.includes(leaf.text))) &&
+  valuesAt(value, key).some((leaf) => isOpen(leaf) || (leaf.kind === "text" && is.includes(leaf.text))) &&
   valuesAt(value, name).some((leaf) => holdsFor(test, leaf));

@@ -1,14 +1,14 @@
 import type { SingleTest } from "../generate/effect-argument-schema.js";
 import { stripEnd, stripStart } from "../values/python-blanks.js";
-import type { Leaf } from "../values/value.js";
+import { isOpen, type Leaf } from "../values/value.js";
 import { cidrOpen } from "./cidr.js";
 import { isOneSelect } from "./statement.js";
 
 type LeafTest = Exclude<SingleTest, "present" | "absent" | "principal-wildcard" | "action-wildcard">;
 
-/** What a test says of a single text, number or boolean. A file that nobody has read passes every test. */
+/** What a test says of a single text, number or boolean. What nobody has read or knows yet passes every test. */
 export const testLeaf = (test: LeafTest, leaf: Leaf): boolean => {
-  if (leaf.kind === "file") return true;
+  if (isOpen(leaf)) return true;
   const text = textOf(leaf);
   if (text === undefined) return false;
   switch (test) {
@@ -50,7 +50,7 @@ const latinDigit = (digit: string): string => {
   return String(before % 10);
 };
 
-/** What a single value is as text; nothing for `null` and for a file that nobody has read. */
+/** What a single value is as text; nothing for `null` and for what nobody has read or knows yet. */
 export const textOf = (leaf: Leaf): string | undefined => {
   switch (leaf.kind) {
     case "text":
@@ -60,6 +60,7 @@ export const textOf = (leaf: Leaf): string | undefined => {
       return String(leaf.value);
     case "null":
     case "file":
+    case "unknown":
       return undefined;
   }
 };

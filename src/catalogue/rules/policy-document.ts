@@ -51,6 +51,7 @@ const texts = (value: Value): readonly string[] => {
     case "null":
       return [];
     case "file":
+    case "unknown":
       return ["*"];
   }
 };

@@ -19,6 +19,7 @@ export function* everyLeaf(value: Value, place: Place = []): Generator<PlacedLea
     case "boolean":
     case "null":
     case "file":
+    case "unknown":
       yield { place, leaf: value };
   }
 }

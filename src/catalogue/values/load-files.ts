@@ -27,6 +27,7 @@ export const loadFiles = (value: Value, read: ReadText): Value => {
     case "number":
     case "boolean":
     case "null":
+    case "unknown":
       return value;
   }
 };

@@ -1,4 +1,5 @@
 import { ok, type Result } from "../../language/result.js";
+import { withUnknownShown } from "../../plan/unknown.js";
 import { isFileReference } from "./file-reference.js";
 import { stripStart } from "./python-blanks.js";
 import { readSeveral } from "./read-several.js";
@@ -34,10 +35,13 @@ export type ValueShape =
 /**
  * What the CLI makes of an option's words before it looks into the service model: parameter file, JSON or shorthand, in this order.
  *
+ * A text that is not known yet can only be data: one of scalars, alone or in a list.
+ *
  * The facts are those of `awscli.paramfile` and `awscli.argprocess` in the CLI 2.36.
  */
 export const parseOptionValue = (words: readonly string[], shape: ValueShape): Result<Value, ValueProblem> => {
-  const unicode = readSeveral(words, wellFormed);
+  const holdsData = shape === "scalar" || shape === "list";
+  const unicode = readSeveral(words, (word) => wellFormed(holdsData ? withUnknownShown(word) : word));
   if (!unicode.ok) return unicode;
   const [word, second] = words;
   if (word !== undefined && second === undefined && isFileReference(word)) return ok({ kind: "file", reference: word });

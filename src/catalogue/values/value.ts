@@ -1,3 +1,5 @@
+import { isUnknown } from "../../plan/unknown.js";
+
 /**
  * What an option's words mean to the AWS CLI, before its service model has a say.
  *
@@ -21,7 +23,9 @@ export type Leaf =
   /** `null` */
   | { readonly kind: "null" }
   /** `file://rules.json`: the CLI replaces it by what the file holds, so it can stand for any value */
-  | { readonly kind: "file"; readonly reference: string };
+  | { readonly kind: "file"; readonly reference: string }
+  /** `i-$(…)`: a part of it is the output of other commands that have not run yet, so it can stand for any text */
+  | { readonly kind: "unknown"; readonly text: string };
 
 /** `[a,b]` */
 export type ListValue = { readonly kind: "list"; readonly items: readonly Value[] };
@@ -34,8 +38,11 @@ export type Entry = { readonly key: string; readonly value: Value };
 /** Containers inside each other, at most. No operation's input is deeper, save those that nest without end. */
 export const MAX_DEPTH = 64;
 
-export const textValue = (text: string): Leaf => ({ kind: "text", text });
+export const textValue = (text: string): Leaf => (isUnknown(text) ? { kind: "unknown", text } : { kind: "text", text });
 
 export const listValue = (items: readonly Value[]): ListValue => ({ kind: "list", items });
+
+/** Whether it can stand for any value: what nobody has read or knows yet satisfies every rule that speaks against a command. */
+export const isOpen = ({ kind }: Value): boolean => kind === "file" || kind === "unknown";
 
 export const mapValue = (entries: readonly Entry[]): MapValue => ({ kind: "map", entries });

@@ -1,12 +1,12 @@
-import type { Leaf, Value } from "./value.js";
+import { isOpen, type Leaf, type Value } from "./value.js";
 
 /**
  * The leaves of a value at a path such as `IpPermissions[].IpRanges[].CidrIp`, `Statement[].Condition.*."aws:SourceIp"` or `**.Principal`.
  *
  * Steps are keys, keys in quotes, `*` for every key and `**` for every depth, also none. Lists are passed through item by item wherever they
  * are, with or without `[]`, and a single value where a list belongs counts as its one item: the CLI makes a list of it, so `Values=a` and
- * `Values=[a]` must not be told apart. A `file` on the way is an answer too, since what the path leads to may be in it. A map at the end of
- * the path gives nothing; `Key.**` gives all leaves below. Paths are ours: a bad one throws.
+ * `Values=[a]` must not be told apart. A `file` on the way is an answer too, since what the path leads to may be in it, and so is what is
+ * `unknown`. A map at the end of the path gives nothing; `Key.**` gives all leaves below. Paths are ours: a bad one throws.
  */
 export const valuesAt = (value: Value, path: string): readonly Leaf[] => {
   let values: readonly Value[] = items(value);
@@ -41,7 +41,7 @@ const readStep = (name: string): Step => {
 
 const follow = (value: Value, step: Step): readonly Value[] => {
   if (step.kind === "depth") return all(value);
-  if (value.kind === "file") return [value];
+  if (isOpen(value)) return [value];
   if (value.kind !== "map") return [];
   return value.entries.flatMap((entry) => (step.kind === "any" || entry.key === step.key ? items(entry.value) : []));
 };

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { quoteArgv } from "../../language/quote.js";
-import type { CanonicalStage, Finding, Verdict } from "../verdict.js";
+import { commandLine } from "../command-line.js";
+import type { CanonicalStage, Verdict } from "../verdict.js";
 import type { Circumstances } from "./circumstances.js";
 import { shown } from "./shown.js";
 
@@ -8,7 +9,7 @@ import { shown } from "./shown.js";
 export type Question = {
   /** For the person: the facts first, then the command. */
   readonly message: string;
-  /** SHA-256 over principal, canonical argument vectors, identities, regions, file digests and policy hash. */
+  /** SHA-256 over principal, how the commands are joined, canonical argument vectors, redirections, identities, regions, file digests and policy hash. */
   readonly digest: string;
 };
 
@@ -19,16 +20,28 @@ export type Question = {
  */
 export const questionOf = (verdict: Verdict, circumstances: Circumstances, policy: string): Question => {
   const stages = verdict.stages.filter((stage) => stage !== undefined);
-  const digest = sha256(JSON.stringify(covered(stages, circumstances, policy)));
-  return { digest, message: messageOf(verdict.findings, stages, circumstances, digest) };
+  const digest = sha256(JSON.stringify(covered(verdict, stages, circumstances, policy)));
+  return { digest, message: messageOf(verdict, stages, circumstances, digest) };
 };
 
 // Arrays alone: their order is fixed, so that equal content gives equal text.
-const covered = (stages: readonly CanonicalStage[], { principal, identities }: Circumstances, policy: string) => [
-  "awspipe approval 1",
+const covered = (
+  { pipelines, steps }: Verdict,
+  stages: readonly CanonicalStage[],
+  { principal, identities }: Circumstances,
+  policy: string,
+) => [
+  "awspipe approval 2",
   principal,
   policy,
-  stages.map((stage, index) => [stage.kind, stage.argv, identityOf(identities[index]), filesOf(stage)]),
+  steps.map(({ when, pipeline }) => [when, pipelines[pipeline]?.stages ?? []]),
+  stages.map((stage, index) => [
+    stage.kind,
+    stage.argv,
+    identityOf(identities[index]),
+    filesOf(stage),
+    [stage.streams.stdin, stage.streams.stdout, stage.streams.stderr],
+  ]),
 ];
 
 const identityOf = (identity: Circumstances["identities"][number]): readonly (string | null)[] =>
@@ -40,19 +53,19 @@ const filesOf = (stage: CanonicalStage): readonly unknown[] =>
     : stage.files.map(({ path, how, sha256: digest }) => [path, how, digest ?? null]);
 
 const messageOf = (
-  findings: readonly Finding[],
+  verdict: Verdict,
   stages: readonly CanonicalStage[],
   { identities }: Circumstances,
   digest: string,
 ): string => {
-  const asked = findings.filter(({ decision }) => decision === "ask");
+  const asked = verdict.findings.filter(({ decision }) => decision === "ask");
   const facts = stages.flatMap((stage, index) =>
     stage.kind === "aws" && asked.some((finding) => finding.stage === index) ? [factsOf(stage, identities[index])] : [],
   );
   return [
     ...facts,
     ...asked.map(({ message }) => `why: ${shown(message, 400)}`),
-    `command: ${stages.map((stage) => quoteArgv(stage.argv.map((word) => shown(word, 200)))).join(" | ")}`,
+    `command: ${commandLine(verdict, (word) => shown(word, 200))}`,
     ...stages.flatMap(fileLines),
     `digest: ${digest.slice(0, 16)}`,
   ].join("\n");

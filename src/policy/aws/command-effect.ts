@@ -4,6 +4,7 @@ import { isPath } from "../../catalogue/command/value-shape.js";
 import { compareEffects, type Effect } from "../../catalogue/effect.js";
 import type { Mark } from "../../catalogue/service-table.js";
 import { everyLeaf } from "../../catalogue/values/every-leaf.js";
+import { isOpen } from "../../catalogue/values/value.js";
 import type { RuleBook } from "../rule-book.js";
 import { ruleEffects } from "./argument-rules.js";
 
@@ -60,8 +61,8 @@ const accountNamed = (given: GivenValue, book: RuleBook): readonly ReasonedEffec
 function* nestedMarks({ option, value }: GivenValue): Generator<Mark> {
   if (option.nested.size === 0) return;
   for (const { place, leaf } of everyLeaf(value)) {
-    // What a file holds could be any member.
-    if (leaf.kind === "file") yield* option.nested.values();
+    // What nobody has read or knows could be any member.
+    if (isOpen(leaf)) yield* option.nested.values();
     for (const step of place) {
       const mark = typeof step === "string" ? option.nested.get(step) : undefined;
       if (mark !== undefined) yield mark;

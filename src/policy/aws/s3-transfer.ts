@@ -132,7 +132,8 @@ const readEnd = (word: AwsWord, workspace: string, isFolder: boolean): Result<En
   });
 };
 
-const namesFolder = (text: string): boolean => /(^|\/)\.?$/.test(text);
+/** Whether a local operand of an `aws s3` command names a folder, so that the object's own name is that of the file. */
+export const namesFolder = (text: string): boolean => /(^|\/)\.?$/.test(text);
 
 // A folder is read as a name inside of it: `.`, `reports` and `reports/` are all folders of the workspace.
 const folderName = (text: string): string => `${text === "" ? "\0" : text.replace(/\/*$/, "")}/here`;

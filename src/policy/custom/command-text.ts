@@ -1,6 +1,6 @@
 import { everyLeaf } from "../../catalogue/values/every-leaf.js";
 import { isFileReference } from "../../catalogue/values/file-reference.js";
-import { textValue, type Value } from "../../catalogue/values/value.js";
+import { isOpen, textValue, type Value } from "../../catalogue/values/value.js";
 import type { CommandFacts } from "./command-facts.js";
 import { type GivenArgument, givenArguments } from "./given-arguments.js";
 import { withPlainOptions } from "./plain-options.js";
@@ -10,13 +10,14 @@ import { unfoldJson } from "./unfold-json.js";
 export type CommandText = {
   /** `aws`, the service, the words of the operation's name. */
   readonly name: readonly string[];
+  /** What is not known yet is one of the characters of `unknown.ts` in them. */
   readonly operands: readonly string[];
   readonly options: readonly TextOption[];
   /** The options in each reading of their numbers and booleans. */
   readonly readings: readonly (readonly TextOption[])[];
   /** The region and the profile that it would run with, where it names none. */
   readonly effective: readonly TextOption[];
-  /** Options that hold a file which nobody has read, or may be given by one. */
+  /** Options that hold what nobody has read or knows yet, or may be given by a file. */
   readonly unread: ReadonlySet<string>;
   /** Whether some value is more than a list of scalars. */
   readonly isStructured: boolean;
@@ -50,13 +51,13 @@ export const commandText = (facts: CommandFacts): CommandText => {
     options,
     readings: withPlainOptions(options),
     effective,
-    unread: new Set(options.filter(({ value }) => holdsFile(value)).map(({ name }) => name)),
+    unread: new Set(options.filter(({ value }) => holdsOpen(value)).map(({ name }) => name)),
     isStructured: options.some(({ value }) => isStructure(value)),
     names: new Set([...options, ...effective].flatMap(({ name, value }) => [name, ...keysOf(value)])),
   };
 };
 
-const holdsFile = (value: Value): boolean => [...everyLeaf(value)].some(({ leaf }) => leaf.kind === "file");
+const holdsOpen = (value: Value): boolean => [...everyLeaf(value)].some(({ leaf }) => isOpen(leaf));
 
 const effectiveOption = (name: string, text: string): TextOption => ({
   name,

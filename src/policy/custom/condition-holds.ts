@@ -1,7 +1,7 @@
 import { plainScalar, testLeaf, textOf } from "../../catalogue/rules/argument-test.js";
 import { actionWildcard, principalWildcard } from "../../catalogue/rules/policy-document.js";
 import { everyLeaf } from "../../catalogue/values/every-leaf.js";
-import { type Leaf, textValue, type Value } from "../../catalogue/values/value.js";
+import { isOpen, type Leaf, textValue, type Value } from "../../catalogue/values/value.js";
 import { valuesAt } from "../../catalogue/values/values-at.js";
 import type { GivenArgument, GivenArguments } from "./given-arguments.js";
 import { isEverywhere } from "./is-everywhere.js";
@@ -10,8 +10,8 @@ import type { PolicyCondition } from "./policy-schema.js";
 import { wildcard } from "./wildcard.js";
 
 /**
- * How doubt counts: `suspect` takes one value among several for enough and a file that nobody has read for the worst;
- * `sure` wants every value to pass, one in every item of the lists that lead to it, and no such file.
+ * How doubt counts: `suspect` takes one value among several for enough and what nobody has read or knows yet for the
+ * worst; `sure` wants every value to pass, one in every item of the lists that lead to it, and nothing of that kind.
  */
 export type Doubt = "suspect" | "sure";
 
@@ -50,25 +50,23 @@ const holdsAt = ({ path, test }: PolicyCondition, value: Value, doubt: Doubt): b
   if (path === undefined) return holdsFor(test, value, doubt);
   const leaves = valuesAt(value, path);
   if (test === "absent")
-    return doubt === "suspect" ? leaves.length === 0 || leaves.some(isFile) : leaves.length === 0 && !holdsFile(value);
+    return doubt === "suspect" ? leaves.length === 0 || leaves.some(isOpen) : leaves.length === 0 && !holdsOpen(value);
   if (doubt === "sure" && !isEverywhere(value, stepsOf(path), isLeaf)) return false;
-  if (test === "present") return doubt === "suspect" ? leaves.length > 0 : !leaves.some(isFile);
+  if (test === "present") return doubt === "suspect" ? leaves.length > 0 : !leaves.some(isOpen);
   return fits(leaves, doubt, (leaf) => holdsFor(test, leaf, doubt));
 };
 
 const isLeaf = ({ kind }: Value): boolean => kind !== "map" && kind !== "list";
 
-const isFile = ({ kind }: Value): boolean => kind === "file";
-
-const holdsFile = (value: Value): boolean => [...everyLeaf(value)].some(({ leaf }) => isFile(leaf));
+const holdsOpen = (value: Value): boolean => [...everyLeaf(value)].some(({ leaf }) => isOpen(leaf));
 
 const holdsFor = (test: SingleTest, value: Value, doubt: Doubt): boolean => {
   if (test === "present") return true;
-  if (isFile(value)) return doubt === "suspect";
+  if (isOpen(value)) return doubt === "suspect";
   if (test === "absent") return false;
   if (test === "principal-wildcard" || test === "action-wildcard") {
     const opens = test === "principal-wildcard" ? principalWildcard : actionWildcard;
-    return opens(value) && (doubt === "suspect" || !holdsFile(value));
+    return opens(value) && (doubt === "suspect" || !holdsOpen(value));
   }
   if (value.kind === "list") return fits(value.items, doubt, (item) => holdsFor(test, item, doubt));
   return value.kind !== "map" && leafPasses(test, value, doubt);
@@ -93,16 +91,16 @@ const holdsEntry = (entry: EntryTest, nodes: readonly Value[], doubt: Doubt): bo
     (node) => entryPasses(entry, node, doubt),
   );
 
-// A file could be any entry.
+// What nobody has read or knows could be any entry.
 const isEntry = ({ key, is }: EntryTest, item: Value): boolean =>
-  isFile(item) || valuesAt(item, key).some((leaf) => isFile(leaf) || (leaf.kind === "text" && is.includes(leaf.text)));
+  isOpen(item) || valuesAt(item, key).some((leaf) => isOpen(leaf) || (leaf.kind === "text" && is.includes(leaf.text)));
 
 const entryPasses = ({ key, value, test }: EntryTest, item: Value, doubt: Doubt): boolean => {
-  if (isFile(item) || valuesAt(item, key).some(isFile)) return doubt === "suspect" && holdsSomething(item, value);
+  if (isOpen(item) || valuesAt(item, key).some(isOpen)) return doubt === "suspect" && holdsSomething(item, value);
   return fits(valuesAt(item, value), doubt, (leaf) => holdsFor(test, leaf, doubt));
 };
 
-const holdsSomething = (item: Value, path: string): boolean => isFile(item) || valuesAt(item, path).length > 0;
+const holdsSomething = (item: Value, path: string): boolean => isOpen(item) || valuesAt(item, path).length > 0;
 
 const leafPasses = (test: LeafTest, leaf: Leaf, doubt: Doubt): boolean => {
   const texts = textsOf(leaf, doubt);

@@ -1,3 +1,4 @@
+import { isUnknown } from "../../plan/unknown.js";
 import type { CommandText } from "./command-text.js";
 import { type EntryWords, entryWords } from "./entry-words.js";
 import { someRendering } from "./renderings.js";
@@ -28,7 +29,7 @@ export const dangerousCommand = (text: string, where: string): DangerousCommand 
 
 /** Whether a command begins as the entry does and has all of its options, in whatever order and spelling. */
 export const isDangerous = ({ prefix, options, text }: DangerousCommand, command: CommandText): boolean => {
-  if (![...command.name, ...command.operands].join(" ").startsWith(prefix)) return false;
+  if (!mayBegin([...command.name, ...command.operands].join(" "), prefix)) return false;
   return (
     options.length === 0 ||
     someRendering(command, text, (line) =>
@@ -37,7 +38,13 @@ export const isDangerous = ({ prefix, options, text }: DangerousCommand, command
   );
 };
 
-// Whatever value the entry wants, a file that nobody has read may hold it.
+// What stands in place of a part that is not known yet may be all that the entry says.
+const mayBegin = (line: string, prefix: string): boolean => {
+  const [known = ""] = /^[^\ud800\ud801]*/u.exec(line) ?? [];
+  return line.startsWith(prefix) || (isUnknown(line) && prefix.startsWith(known));
+};
+
+// Whatever value the entry wants, what nobody has read or knows yet may be it.
 const mayHave = ({ unread }: CommandText, option: string): boolean => unread.has(option.slice(2).replace(/ .*$/s, ""));
 
 const hasOption = (line: string, option: string): boolean => {

@@ -1,5 +1,4 @@
-import { parse } from "../../language/parse.js";
-import { plan } from "../../plan/plan.js";
+import { exampleWords } from "../../utilities/example-words.js";
 
 /** An entry of `dangerous_commands` or `safe_patterns` taken apart: the words before its first option, and its options. */
 export type EntryWords = {
@@ -9,16 +8,9 @@ export type EntryWords = {
 
 /** Reads an entry's words as those of a command, quotes included; blanks count where that fails. */
 export const entryWords = (text: string): EntryWords => {
-  const words = commandWords(text) ?? text.split(/\s+/).filter((word) => word !== "");
+  const words = exampleWords(text) ?? text.split(/\s+/).filter((word) => word !== "");
   const at = words.findIndex((word) => word.startsWith("--"));
   return at < 0 ? { head: words, options: [] } : { head: words.slice(0, at), options: optionsOf(words.slice(at)) };
-};
-
-const commandWords = (text: string): readonly string[] | undefined => {
-  const parsed = parse(text);
-  const planned = parsed.ok ? plan(text, parsed.value) : parsed;
-  if (!planned.ok || planned.value.stages.length !== 1) return undefined;
-  return planned.value.stages[0].arguments.map((argument) => argument.text);
 };
 
 const optionsOf = (words: readonly string[]): EntryWords["options"] => {

@@ -1,4 +1,5 @@
 import { everyLeaf } from "../../catalogue/values/every-leaf.js";
+import { isOpen } from "../../catalogue/values/value.js";
 import type { CommandFacts } from "./command-facts.js";
 import { type GivenArgument, givenArguments } from "./given-arguments.js";
 import { isRegion, plainRegion } from "./plain-region.js";
@@ -41,7 +42,7 @@ const inOption = ({ name, value }: GivenArgument, isRead: boolean): readonly str
   [...everyLeaf(value)].flatMap(({ place, leaf }) => {
     const member = place.findLast((step) => typeof step === "string");
     const isNamed = NAMES_REGION.test(String(member ?? name));
-    if (leaf.kind === "file") return isNamed ? [UNKNOWN] : [];
+    if (isOpen(leaf)) return isNamed ? [UNKNOWN] : [];
     if (leaf.kind !== "text") return [];
     if (isNamed && leaf.text === "EU") return ["eu-west-1"];
     if (isNamed && (isRegion(leaf.text) || /region$/.test(name))) return [leaf.text];

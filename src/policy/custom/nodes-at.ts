@@ -1,4 +1,4 @@
-import type { Value } from "../../catalogue/values/value.js";
+import { isOpen, type Value } from "../../catalogue/values/value.js";
 
 /** What stands at a path, maps among it, lists item by item; the path is one of those that `valuesAt` takes. */
 export const nodesAt = (value: Value, path: string): readonly Value[] =>
@@ -12,7 +12,7 @@ export const items = (value: Value): readonly Value[] => (value.kind === "list" 
 
 /** What stands at one step from here, lists item by item. */
 export const follow = (value: Value, step: string): readonly Value[] => {
-  if (value.kind === "file") return [value];
+  if (isOpen(value)) return [value];
   if (value.kind !== "map") return [];
   if (step === "**")
     return [value, ...value.entries.flatMap((entry) => items(entry.value)).flatMap((each) => follow(each, step))];

@@ -39,6 +39,7 @@ const mappedValue = (value: Value, spell: Spell): Value => {
     case "boolean":
     case "null":
     case "file":
+    case "unknown":
       return value;
   }
 };

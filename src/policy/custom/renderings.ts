@@ -1,3 +1,4 @@
+import { withUnknownShown } from "../../plan/unknown.js";
 import type { CommandText, TextOption } from "./command-text.js";
 import { patternRanks, type Ranks } from "./pattern-ranks.js";
 import { spellValue } from "./spell-value.js";
@@ -5,7 +6,7 @@ import { type Spelling, spellingsFor } from "./spelling.js";
 
 /**
  * The one line that stands for a command: `aws SERVICE OPERATION operands --option value --profile NAME`, words in
- * single quotes where a shell would want them.
+ * single quotes where a shell would want them. What is not known yet is `$(…)` in it, or `{}`.
  */
 export const canonicalLine = ({ name, operands, options }: CommandText): string => {
   const plain: Spelling = { structures: "json", lists: "unwrapped", scalars: "bare", quotes: "needed", joiner: " " };
@@ -14,7 +15,7 @@ export const canonicalLine = ({ name, operands, options }: CommandText): string 
       ? optionText(option, plain, new Map())
       : [`--${option.name}`, ...option.words.map((word) => quotedWord(word, "needed"))],
   );
-  return [...name, ...operands.map((word) => quotedWord(word, "needed")), ...words].join(" ");
+  return withUnknownShown([...name, ...operands.map((word) => quotedWord(word, "needed")), ...words].join(" "));
 };
 
 /** How many lines are tried for one pattern in any case, and how many characters if there are more. */
@@ -54,7 +55,7 @@ function* renderings(command: CommandText, pattern: string): Generator<string> {
   for (const options of readingsFor(pattern, command))
     for (const ranks of patternRanks(pattern, command.names))
       for (const spelling of spellingsFor(pattern, command.isStructured))
-        yield* layouts({ ...command, options }, spelling, ranks);
+        for (const line of layouts({ ...command, options }, spelling, ranks)) yield withUnknownShown(line);
 }
 
 // A pattern that looks at `--profile` means the profile, named or not.

@@ -32,7 +32,8 @@ const json = (value: Value, spelling: Spelling, ranks: Ranks): string => {
     case "text":
     case "number":
     case "boolean":
-    case "file": {
+    case "file":
+    case "unknown": {
       const text = leafText(value);
       return spelling.scalars === "bare" && BARE.test(text) ? text : quoted(text);
     }
@@ -61,6 +62,7 @@ const shorthand = (value: Value, spelling: Spelling, ranks: Ranks, isOuter: bool
     case "boolean":
     case "null":
     case "file":
+    case "unknown":
       return leafText(value);
   }
 };
@@ -86,6 +88,7 @@ const leafText = (leaf: Leaf): string => {
   switch (leaf.kind) {
     case "text":
     case "number":
+    case "unknown":
       return leaf.text;
     case "boolean":
       return String(leaf.value);

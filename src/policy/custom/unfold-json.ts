@@ -14,6 +14,7 @@ export const unfoldJson = (value: Value): Value => {
     case "boolean":
     case "null":
     case "file":
+    case "unknown":
       return value;
   }
 };

@@ -5,7 +5,7 @@ import { readExpression } from "./read-expression.js";
 import { readName, readVariable } from "./read-place.js";
 import { readLoopBody } from "./read-statement.js";
 
-// for = "for" , gap , '(' , ( walk | [ expression ] , part , [ expression ] , part , [ expression ] ) , ')' , lines ;
+// for = "for" , gap , '(' , ( walk | [ begin ] , part , [ expression ] , part , [ expression ] ) , ')' , lines ;
 export const readFor: AwkRead = (reader) =>
   reader.take() ??
   reader.expect("(") ??

@@ -3,10 +3,11 @@ import { givenValues } from "../../../src/catalogue/command/given-values.js";
 import { readCommand } from "../../../src/catalogue/command/read-command.js";
 import type { Value } from "../../../src/catalogue/values/value.js";
 import { planText } from "../../../src/check.js";
+import { SETTINGS } from "../../policy/settings.js";
 import { catalogue } from "../effects/committed.js";
 
 const valuesOf = (text: string): unknown => {
-  const planned = planText(text);
+  const planned = planText(text, SETTINGS);
   if (!planned.ok) throw new Error(planned.error.message);
   const argv = planned.value.stages[0].arguments.map((argument) => argument.text);
   const read = readCommand(catalogue, argv);

@@ -221,6 +221,10 @@ describe("readCommand", () => {
 describe("canonicalArgv", () => {
   it.each([
     [
+      "aws ec2 describe-instances --max-items \ud800 --instance-ids i-1 \ud801 --output text",
+      ["aws", "ec2", "describe-instances", "--max-items=\ud800", "--instance-ids", "i-1", "\ud801", "--output=text"],
+    ],
+    [
       "aws --output json ec2 describe-tags --filters a b --max-items 5 --dry-run",
       ["aws", "ec2", "describe-tags", "--filters", "a", "b", "--max-items=5", "--dry-run", "--output=json"],
     ],

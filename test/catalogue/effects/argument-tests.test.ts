@@ -179,6 +179,16 @@ describe("argumentHits", () => {
     expect(hits(onFood("principal-wildcard"), file)).toBe(true);
   });
 
+  it("takes a text that is not known yet for the worst", () => {
+    const unknown = textValue("a\ud800");
+    expect(hits(onFood("{ equals: [x] }"), unknown)).toBe(true);
+    expect(hits(onFood("{ like: [x] }"), { kind: "list", items: [textValue("y"), unknown] })).toBe(true);
+    expect(hits(onFood("{ above: 5 }"), unknown)).toBe(true);
+    expect(hits(onFood("absent", "path: A.B, "), unknown)).toBe(true);
+    expect(hits(onFood("principal-wildcard"), unknown)).toBe(true);
+    expect(hits(onFood("not-select"), unknown)).toBe(true);
+  });
+
   it("reads a flag that JSON sets to false as its twin", () => {
     const off: Value = { kind: "boolean", value: false };
     expect(hits("any: [{ option: no-lock, test: present }]", off, "lock", "no-lock")).toBe(true);

@@ -2,8 +2,7 @@ import { givenValues } from "../../../src/catalogue/command/given-values.js";
 import { readCommand } from "../../../src/catalogue/command/read-command.js";
 import type { GivenCommand } from "../../../src/catalogue/rules/argument-hits.js";
 import { textValue } from "../../../src/catalogue/values/value.js";
-import { parse } from "../../../src/language/parse.js";
-import { plan } from "../../../src/plan/plan.js";
+import { exampleWords } from "../../../src/utilities/example-words.js";
 import { catalogue } from "./committed.js";
 
 /** A command's text as data, read as the AWS CLI reads it; throws where it would refuse. */
@@ -32,8 +31,7 @@ export const given = (text: string): GivenCommand => {
 };
 
 const argvOf = (text: string): readonly string[] => {
-  const pipeline = parse(text);
-  const planned = pipeline.ok ? plan(text, pipeline.value) : pipeline;
-  if (!planned.ok) throw new Error(`${text}: ${planned.error.message}`);
-  return planned.value.stages[0].arguments.map((argument) => argument.text);
+  const words = exampleWords(text);
+  if (words === undefined) throw new Error(`${text}: is not one command`);
+  return words;
 };

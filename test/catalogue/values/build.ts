@@ -16,6 +16,9 @@ const isLeaf = (from: From): from is Leaf => typeof from === "object" && "kind" 
 
 export const file = (reference: string): Leaf => ({ kind: "file", reference });
 
+/** A text that is not known yet, with one of the characters of `unknown.ts`. */
+export const unknown = (text: string): Leaf => ({ kind: "unknown", text });
+
 export const number = (text: string): Leaf => ({ kind: "number", text });
 
 export const nothing: Leaf = { kind: "null" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseLoadedValue, parseOptionValue, type ValueShape } from "../../../src/catalogue/values/option-value.js";
-import { type From, file, number, value } from "./build.js";
+import { type From, file, number, unknown, value } from "./build.js";
 
 describe("parseOptionValue", () => {
   it.each<readonly [ValueShape, readonly string[], From]>([
@@ -53,6 +53,10 @@ describe("parseOptionValue", () => {
     [{ listOfOnly: "InstanceId" }, ["InstanceId=i-1"], [{ InstanceId: "InstanceId=i-1" }]],
     [{ listOfOnly: "InstanceId" }, ['{"InstanceId":"i-1"}'], [{ InstanceId: "i-1" }]],
     [{ listOfOnly: "InstanceId" }, ["file://x"], file("file://x")],
+    ["scalar", ["i-\ud800"], unknown("i-\ud800")],
+    ["scalar", ['{"a":"\ud800"}'], unknown('{"a":"\ud800"}')],
+    ["scalar", ["\ud800\udc00"], "\u{10000}"],
+    ["list", ["a", "\ud801"], ["a", unknown("\ud801")]],
   ])("reads a %j of %j", (shape, words, expected) => {
     expect(parseOptionValue(words, shape)).toEqual({ ok: true, value: value(expected) });
   });
@@ -62,6 +66,14 @@ describe("parseOptionValue", () => {
     ["scalar", ["a", "b"], "value-words", 1],
     ["structure", ["a=b", "c=d"], "value-words", 1],
     ["scalar", ["\ud83d"], "value-not-unicode", 0],
+    ["scalar", ["\ud800\ud83d"], "value-not-unicode", 0],
+    ["scalar", ["\udc00"], "value-not-unicode", 0],
+    ["list", ['["\ud800"]'], "value-not-unicode", 0],
+    ["json", ["\ud800"], "value-not-unicode", 0],
+    ["structure", ["a=\ud800"], "value-not-unicode", 0],
+    ["map", ['{"a":"\ud800"}'], "value-not-unicode", 0],
+    ["list-of-structures", ["a=b", "a=\ud801"], "value-not-unicode", 1],
+    [{ listOfOnly: "InstanceId" }, ["\ud800"], "value-not-unicode", 0],
     ["list", ["a", "\ud83d"], "value-not-unicode", 1],
     ["json", ["a"], "value-json", 0],
     ["list", ["[a"], "value-json", 0],

@@ -14,6 +14,8 @@ export const plain = (value: Value): Plain => {
       return ["null"];
     case "file":
       return ["file", value.reference];
+    case "unknown":
+      return ["unknown", value.text];
     case "list":
       return ["list", value.items.map(plain)];
     case "map":

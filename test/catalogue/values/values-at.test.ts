@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { valuesAt } from "../../../src/catalogue/values/values-at.js";
-import { type From, file, number, value } from "./build.js";
+import { type From, file, number, unknown, value } from "./build.js";
 
 const permissions = [
   { FromPort: number("22"), IpRanges: [{ CidrIp: "10.0.0.0/8" }, { CidrIp: "0.0.0.0/0" }] },
@@ -39,6 +39,8 @@ describe("valuesAt", () => {
     ["a.b.c", { a: file("file://x") }, [file("file://x")]],
     ["a.b.c", [{ a: [file("file://x"), { b: { c: "d" } }] }], [file("file://x"), "d"]],
     ["**.c", { a: [{ b: file("file://x") }] }, [file("file://x")]],
+    ["a.b.c", { a: unknown("\ud800") }, [unknown("\ud800")]],
+    ["", ["a", unknown("\ud800")], ["a", unknown("\ud800")]],
   ])("finds %j in %j", (path, from, expected) => {
     expect(valuesAt(value(from), path)).toEqual(expected.map(value));
   });

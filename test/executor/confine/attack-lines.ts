@@ -23,7 +23,8 @@ export const attackLines = (): readonly AttackLine[] =>
     .map(({ id, class: kind, command }) => attackLine(id, kind, command.slice("aws s3 ls | ".length)));
 
 export const attackLine = (id: string, kind: string, text: string): AttackLine => {
-  const [name, ...args] = exampleWords(text) ?? [];
+  // A word that changes a shell is the name of a program when it is quoted, and only so does the language take it.
+  const [name, ...args] = exampleWords(text) ?? exampleWords(text.replace(/^\S+/, "'$&'")) ?? [];
   if (name === undefined) throw new Error(`${id} has no words`);
   return { id, class: kind, text, words: [name, ...args], program: installed(name) };
 };

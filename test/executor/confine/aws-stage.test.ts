@@ -6,10 +6,13 @@ import { collectErrors } from "../../../src/executor/collect-errors.js";
 import { collectOutput } from "../../../src/executor/collect-output.js";
 import { closeInheritedDescriptors } from "../../../src/executor/inherited-descriptors.js";
 import { prepareStage } from "../../../src/executor/prepare-stage.js";
-import { pipesFor, wireStages } from "../../../src/executor/wire-stages.js";
+import { pipesFor } from "../../../src/executor/stage-ends.js";
+import { wireStages } from "../../../src/executor/wire-stages.js";
+import { DEFAULT_STREAMS } from "../../../src/plan/streams.js";
 import type { CanonicalStage } from "../../../src/policy/verdict.js";
 import { needAws } from "../../provision/needs.js";
 import { type Bench, benchMachine } from "../bench-machine.js";
+import { READ_HERE } from "../wired-run.js";
 import { BACKEND } from "./confined.js";
 
 const LISTING =
@@ -83,12 +86,14 @@ const unjudged = async (...argv: readonly string[]) => {
     region: "us-east-1",
     effects: ["read"],
     files: [],
+    streams: DEFAULT_STREAMS,
   };
   const id = machine.nextRun();
-  const run = { id, milliseconds: 20_000, snapshots: undefined, keys: undefined };
+  const run = { id, milliseconds: 20_000, snapshots: undefined, keys: undefined, items: undefined };
   const prepared = await prepareStage(stage, 0, run, machine);
   if (!prepared.ok) throw new Error(prepared.error.message);
-  const wired = wireStages([prepared.value], await machine.pool.take(pipesFor([prepared.value])), undefined);
+  const pipes = await machine.pool.take(pipesFor([prepared.value], READ_HERE));
+  const wired = wireStages([prepared.value], pipes, READ_HERE);
   const output = collectOutput(wired.output ?? -1, { characters: 10_000, spoolBytes: 0, spoolPath: "/nonexistent" });
   const errors = collectErrors(wired.errors[0] ?? -1);
   const exit = await wired.children[0].exit;

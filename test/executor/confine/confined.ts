@@ -7,9 +7,12 @@ import { type FilterNeeds, filterProfile } from "../../../src/executor/confine/f
 import type { Profile } from "../../../src/executor/confine/profile.js";
 import type { PreparedStage } from "../../../src/executor/prepare-stage.js";
 import type { Child, Exit } from "../../../src/executor/spawn-stage.js";
+import { pipesFor } from "../../../src/executor/stage-ends.js";
 import { utilityEnvironment } from "../../../src/executor/stage-environment.js";
-import { pipesFor, wireStages } from "../../../src/executor/wire-stages.js";
+import { wireStages } from "../../../src/executor/wire-stages.js";
+import { DEFAULT_STREAMS } from "../../../src/plan/streams.js";
 import type { Bench } from "../bench-machine.js";
+import { READ_HERE } from "../wired-run.js";
 
 /** The backend that this machine is to be tested with; Debian 12's setpriv has no Landlock, a container no namespaces. */
 export const BACKEND: BackendName =
@@ -49,7 +52,9 @@ export const confined = async (bench: Bench, call: ConfinedCall): Promise<Confin
   const env = { ...utilityEnvironment(machine.nextRun(), directories, machine.operator), ...call.env };
   const data = join(directories.configuration, machine.nextRun());
   writeFileSync(data, call.stdin ?? "");
+  const shared = { kind: "process", streams: DEFAULT_STREAMS } as const;
   const first: PreparedStage = {
+    ...shared,
     name: "cat",
     file: "/bin/cat",
     args: [data],
@@ -57,8 +62,9 @@ export const confined = async (bench: Bench, call: ConfinedCall): Promise<Confin
     cwd: "/",
     launcher: { words: [], enforces: [] },
   };
-  const stages = [first, { name: "program", file: call.program, args: call.args ?? [], env, cwd, launcher }] as const;
-  const wired = wireStages(stages, await machine.pool.take(pipesFor(stages)), undefined);
+  const program = { ...shared, name: "program", file: call.program, args: call.args ?? [], env, cwd, launcher };
+  const stages = [first, program] as const;
+  const wired = wireStages(stages, await machine.pool.take(pipesFor(stages, READ_HERE)), READ_HERE);
   const [errorsOfFirst = -1, errorsOfProgram = -1] = wired.errors;
   const [, child] = wired.children;
   if (child === undefined || wired.output === undefined) throw new Error("nothing was started");

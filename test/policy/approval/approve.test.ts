@@ -10,9 +10,10 @@ import { judge } from "../../../src/policy/judge.js";
 import { policyHash } from "../../../src/policy/policy-hash.js";
 import type { RuleBook } from "../../../src/policy/rule-book.js";
 import { ruleBook } from "../rule-book.js";
+import { SETTINGS } from "../settings.js";
 
 const planOf = (text: string): Plan => {
-  const planned = planText(text);
+  const planned = planText(text, SETTINGS);
   if (!planned.ok) throw new Error(planned.error.message);
   return planned.value;
 };

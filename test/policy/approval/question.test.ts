@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planText } from "../../../src/check.js";
-import { planArgv } from "../../../src/plan/plan.js";
+import { planArgv } from "../../../src/plan/plan-argv.js";
+import { DEFAULT_STREAMS, type Streams } from "../../../src/plan/streams.js";
 import type { Circumstances, StageIdentity } from "../../../src/policy/approval/circumstances.js";
 import { questionOf } from "../../../src/policy/approval/question.js";
 import type { Files } from "../../../src/policy/files.js";
@@ -9,6 +10,7 @@ import { judge } from "../../../src/policy/judge.js";
 import type { RuleBook } from "../../../src/policy/rule-book.js";
 import type { CanonicalStage, Verdict } from "../../../src/policy/verdict.js";
 import { ruleBook } from "../rule-book.js";
+import { SETTINGS } from "../settings.js";
 
 const ME: StageIdentity = {
   profile: "default",
@@ -18,7 +20,7 @@ const ME: StageIdentity = {
 };
 
 const verdictOf = (text: string, changes: Partial<RuleBook> = {}, files?: Files): Verdict => {
-  const planned = planText(text);
+  const planned = planText(text, SETTINGS);
   if (!planned.ok) throw new Error(planned.error.message);
   const verdict = judge(planned.value, ruleBook(changes), files);
   if (verdict.decision !== "ask") throw new Error(`${text}: ${verdict.decision} ${verdict.findings[0]?.message}`);
@@ -137,6 +139,7 @@ describe("the message", () => {
           region,
           effects: ["destroy"],
           files: [{ path: `/w/${file}`, how: "bytes", sha256: "00".repeat(32) }],
+          streams: DEFAULT_STREAMS,
         };
         const finding = { stage: 0, code: "effect-destroy", hint: "", span: { start: 0, end: 1 } };
         const verdict: Verdict = {
@@ -144,6 +147,7 @@ describe("the message", () => {
           findings: [{ ...finding, decision: "ask", message: reason }],
           stages: [stage],
           inputs: [],
+          ...structured("one", 1),
         };
         const { message } = questionOf(verdict, circumstances([{ ...ME, caller }]), "hash");
         const labels = [
@@ -220,6 +224,7 @@ describe("the digest", () => {
     const base: Covered = {
       principal: "p",
       policy: "h",
+      joined: "one",
       stages: [
         {
           kind: "aws",
@@ -242,6 +247,10 @@ describe("the digest", () => {
       { ...base, stages: [cat, aws] },
       { ...base, stages: [aws, { ...cat, argv: ["cat", "/w/b"] }] },
       { ...base, stages: [aws, { ...cat, files: [{ path: "/w/b" }] }] },
+      { ...base, joined: "always" },
+      { ...base, joined: "success" },
+      { ...base, joined: "failure" },
+      withAws({ streams: QUIET }),
       withAws({ argv: ["aws", "c"] }),
       withAws({ argv: ["aws", "b", ""] }),
       withAws({ argv: ["aws b"] }),
@@ -280,22 +289,48 @@ type CoveredStage = {
   readonly run: "operation" | "help";
   readonly files: readonly CoveredFile[];
   readonly identity?: StageIdentity | undefined;
+  readonly streams?: Streams;
 };
 
-type Covered = { readonly principal: string; readonly policy: string; readonly stages: readonly CoveredStage[] };
+type Covered = {
+  readonly principal: string;
+  readonly policy: string;
+  readonly stages: readonly CoveredStage[];
+  readonly joined: Joined;
+};
+
+/** One pipeline, or one for each stage with this between them. */
+type Joined = "one" | "always" | "success" | "failure";
+
+const structured = (joined: Joined, stages: number): Pick<Verdict, "pipelines" | "steps"> => {
+  const span = { start: 0, end: 1 };
+  const [, ...rest] = Array.from({ length: stages }, (_, index) => index);
+  if (joined === "one")
+    return { pipelines: [{ stages: [0, ...rest], span }], steps: [{ when: "always", pipeline: 0 }] };
+  return {
+    pipelines: [{ stages: [0], span }, ...rest.map((index) => ({ stages: [index] as const, span }))],
+    steps: [{ when: "always", pipeline: 0 }, ...rest.map((pipeline) => ({ when: joined, pipeline }))],
+  };
+};
+
+const QUIET: Streams = { ...DEFAULT_STREAMS, stderr: "null" };
 type Noise = { readonly message: string; readonly effect: "destroy" | "egress"; readonly path: string };
 
 const few = fc.constantFrom("a", "b", 'a","b', "");
 
+const streams = fc.constantFrom(DEFAULT_STREAMS, QUIET);
+
 const covered: fc.Arbitrary<Covered> = fc.record({
   principal: few,
   policy: few,
+  joined: fc.constantFrom("one" as const),
   stages: fc.array(
     fc.oneof(
       fc.record({
         kind: fc.constant("aws" as const),
         argv: fc.array(few, { maxLength: 2 }),
         region: few,
+        streams,
         run: fc.constantFrom("operation" as const, "help" as const),
         files: fc.array(
           fc.record({
@@ -321,6 +356,7 @@ const covered: fc.Arbitrary<Covered> = fc.record({
         kind: fc.constant("utility" as const),
         argv: fc.array(few, { maxLength: 2 }),
         region: fc.constant(""),
+        streams,
         run: fc.constant("operation" as const),
         files: fc.array(fc.record({ path: few, sha256: fc.option(few, { nil: undefined }) }), { maxLength: 2 }),
       }),
@@ -335,19 +371,20 @@ const noise: fc.Arbitrary<Noise> = fc.record({
   path: few,
 });
 
-const digestOf = ({ principal, policy, stages }: Covered, { message, effect, path }: Noise): string => {
+const digestOf = ({ principal, policy, stages, joined }: Covered, { message, effect, path }: Noise): string => {
   const finding = { stage: 0, code: "effect", hint: message, span: { start: 0, end: 1 } };
   const verdict: Verdict = {
     decision: "ask",
     findings: [{ ...finding, decision: "ask", message }],
     stages: stages.map((stage) => canonical(stage, effect, path)),
     inputs: [],
+    ...structured(joined, stages.length),
   };
   return questionOf(verdict, { principal, identities: stages.map(({ identity }) => identity) }, policy).digest;
 };
 
 const canonical = (
-  { kind, argv, region, run, files }: CoveredStage,
+  { kind, argv, region, run, files, streams: given = DEFAULT_STREAMS }: CoveredStage,
   effect: Noise["effect"],
   path: string,
 ): CanonicalStage => {
@@ -362,6 +399,7 @@ const canonical = (
         scratch: false,
         files: files.map((file) => ({ argument: 1, path: file.path, how: "read", sha256: file.sha256 })),
         effects: ["read"],
+        streams: given,
       }
     : {
         kind,
@@ -372,5 +410,6 @@ const canonical = (
         region,
         effects: [effect],
         files: files.map((file) => ({ path: file.path, how: file.how ?? "bytes", sha256: file.sha256 })),
+        streams: given,
       };
 };

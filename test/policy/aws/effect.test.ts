@@ -7,6 +7,7 @@ import { NO_FILES } from "../../../src/policy/files.js";
 import { judge } from "../../../src/policy/judge.js";
 import type { RuleBook } from "../../../src/policy/rule-book.js";
 import { ruleBook } from "../rule-book.js";
+import { SETTINGS } from "../settings.js";
 import { operation } from "./operation.js";
 
 const book = ruleBook();
@@ -90,7 +91,7 @@ describe("the effects of a command", () => {
 
 describe("modeFindings", () => {
   const finding = (text: string, changes: Partial<RuleBook> = {}) => {
-    const planned = planText(text);
+    const planned = planText(text, SETTINGS);
     if (!planned.ok) throw new Error(planned.error.message);
     const rules = ruleBook(changes);
     const { read } = readOperation(operation(text).command, rules, NO_FILES(0));
@@ -127,7 +128,7 @@ describe("modeFindings", () => {
 
 describe("judging an aws stage", () => {
   it("hands over the files with the canonical argv", () => {
-    const planned = planText("aws s3 cp s3://b/x.csv . --region eu-west-1");
+    const planned = planText("aws s3 cp s3://b/x.csv . --region eu-west-1", SETTINGS);
     expect(planned.ok && judge(planned.value, book).stages).toEqual([
       {
         kind: "aws",
@@ -138,6 +139,7 @@ describe("judging an aws stage", () => {
         region: "eu-west-1",
         effects: ["read"],
         files: [{ path: "/workspace/x.csv", how: "write", sha256: undefined }],
+        streams: { stdin: "pipe", stdout: "output", stderr: "errors" },
       },
     ]);
   });

@@ -3,10 +3,11 @@ import { type GivenValue, givenValues } from "../../../src/catalogue/command/giv
 import { readCommand } from "../../../src/catalogue/command/read-command.js";
 import { planText } from "../../../src/check.js";
 import { catalogue } from "../../catalogue/effects/committed.js";
+import { SETTINGS } from "../settings.js";
 
 /** A command's text as judging sees it; throws where it cannot be read so far. */
 export const operation = (text: string): { readonly command: AwsOperation; readonly values: readonly GivenValue[] } => {
-  const planned = planText(text);
+  const planned = planText(text, SETTINGS);
   if (!planned.ok) throw new Error(`${text}: ${planned.error.message}`);
   const read = readCommand(
     catalogue,

@@ -9,6 +9,7 @@ import { loadPolicy } from "../../../src/policy/custom/load-policy.js";
 import { policyFindings, type RuleFinding } from "../../../src/policy/custom/policy-findings.js";
 import { catalogue } from "../../catalogue/effects/committed.js";
 import { ruleBook } from "../rule-book.js";
+import { SETTINGS } from "../settings.js";
 
 const { effects } = ruleBook();
 
@@ -21,7 +22,7 @@ export const policy = (text: string, name = "policy.yaml"): CustomPolicy => {
 
 /** The facts of a text's aws stages; the effect is that of the operation alone. */
 export const factsOf = (text: string): Result<readonly CommandFacts[], string> => {
-  const planned = planText(text);
+  const planned = planText(text, SETTINGS);
   if (!planned.ok) return err(planned.error.message);
   const all: CommandFacts[] = [];
   for (const { arguments: words } of planned.value.stages) {
