@@ -17,8 +17,8 @@ afterAll(() => bench.remove());
 const REASONS: Readonly<Record<string, string>> = {
   "expansion-empty": "an empty value in place of an argument could mean everything",
   "expansion-dash": "data that begins with a hyphen could be taken for an option",
-  "expansion-program-text": "a filter's program is never data",
-  "expansion-path": "a path is never data",
+  "expansion-characters": "half a character, as `cut -c` makes them of bytes, would become another one",
+  "xargs-input-not-text": "the same for items",
   "xargs-quote": "GNU xargs has run what stands before an unmatched quote when it finds it; here nothing runs",
 };
 
