@@ -43,7 +43,9 @@ describe("a utility's call with output of other commands in it", () => {
         expect(known.value.argv).toEqual(
           unknown.value.argv.map((word, index) => {
             const [before = "", after] = word.split(UNKNOWN_OUTPUT);
-            return after === undefined ? word : inPlace(known.value.argv[index] ?? "", before, after);
+            const there = known.value.argv[index] ?? "";
+            if (after === undefined) return word;
+            return isWrittenOut(words[0]?.text, before, there) ? there : inPlace(there, before, after);
           }),
         );
       }),
@@ -62,6 +64,13 @@ describe("a utility's call with output of other commands in it", () => {
     );
   });
 });
+
+/** Whether it is a value of few words that may be abbreviated, and is written in full: `--total=only` for `--total=on`. */
+const isWrittenOut = (name: string | undefined, before: string, word: string): boolean => {
+  const [, option = ""] = /^--([a-z-]+)=/.exec(before) ?? [];
+  const [value] = grammars.utilities.get(name ?? "")?.long.get(option)?.values ?? [];
+  return value?.kind === "one-of" && value.abbreviated && value.of.flat().includes(word.slice(`--${option}=`.length));
+};
 
 /** The word itself where it is the data between the same two texts. */
 const inPlace = (word: string, before: string, after: string): string =>

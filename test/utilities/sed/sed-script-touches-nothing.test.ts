@@ -71,7 +71,7 @@ describe("a script that judgeSedScript accepts", () => {
         count[ok ? "accepted" : "refused"] += 1;
         if (ok) expect(touches(script, flags)).toEqual([]);
       }),
-      { numRuns: Number(process.env.SED_RUNS ?? 2000) },
+      { numRuns: Number(process.env.SED_RUNS ?? 3000) },
     );
     expect(count.accepted).toBeGreaterThan(300);
     expect(count.refused).toBeGreaterThan(300);
