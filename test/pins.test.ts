@@ -194,7 +194,6 @@ describe("the codes", () => {
       "file-outside-workspace",
       "file-written-before",
       "help",
-      "lone-surrogate",
       "policy-dangerous-command",
       "policy-regex",
       "profile-limited",

@@ -1,5 +1,5 @@
 import type { Span } from "../language/span.js";
-import { isUnknown } from "../plan/unknown.js";
+import { strayUnknown } from "../plan/stray-unknown.js";
 import type { UtilityRefusal } from "./refusal.js";
 
 /** The parts of the words of a call that come from the output of other commands, by the word's place in argv. */
@@ -14,16 +14,9 @@ export const NOTHING_EXPANDED: ExpandedParts = () => [];
  * Problems: `lone-surrogate`.
  */
 export const strayRefusal = (argv: readonly string[], expanded: ExpandedParts): UtilityRefusal | undefined => {
-  const argument = argv.findIndex((word, index) => isUnknown(literalText(word, expanded(index))));
-  if (argument === -1) return undefined;
-  return {
-    code: "lone-surrogate",
-    message: "an argument holds half of a surrogate pair",
-    hint: "send the whole character, or remove it: one half has no UTF-8 form",
-    argument,
-  };
+  for (const [argument, text] of argv.entries()) {
+    const stray = strayUnknown({ text, expanded: expanded(argument) });
+    if (stray !== undefined) return { ...stray, argument };
+  }
+  return undefined;
 };
-
-/** A word without its expanded parts. */
-const literalText = (word: string, parts: readonly Span[]): string =>
-  parts.toReversed().reduce((text, { start, end }) => text.slice(0, start) + text.slice(end), word);

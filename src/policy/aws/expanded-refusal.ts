@@ -3,7 +3,7 @@ import { isPath, valueShape } from "../../catalogue/command/value-shape.js";
 import { stripStart } from "../../catalogue/values/python-blanks.js";
 import type { Span } from "../../language/span.js";
 import type { Argument } from "../../plan/plan.js";
-import { isUnknown } from "../../plan/unknown.js";
+import { strayUnknown } from "../../plan/stray-unknown.js";
 import { uriRefusal } from "./expanded-uri.js";
 import {
   expandedGlobal,
@@ -26,7 +26,8 @@ import {
  */
 export const expandedRefusal = (command: AwsCommand, words: readonly Argument[]): AwsRefusal | undefined => {
   for (const [argument, word] of words.entries()) {
-    const refusal = isStray(word) ? stray(argument) : wordRefusal(command, word, argument);
+    const stray = strayUnknown(word);
+    const refusal = stray === undefined ? wordRefusal(command, word, argument) : { ...stray, argument };
     if (refusal !== undefined) return refusal;
   }
   return undefined;
@@ -93,14 +94,3 @@ const operandRefusal = (
 
 // What the CLI, in one of its versions, puts the content of a file or of an address in place of.
 const LOADED = /^(?:fileb?|https?):\/\//i;
-
-// A part that nobody marked stays unknown for ever.
-const isStray = ({ text, expanded = [] }: Argument): boolean =>
-  isUnknown(expanded.toReversed().reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text));
-
-const stray = (argument: number): AwsRefusal => ({
-  code: "lone-surrogate",
-  message: "an argument holds half of a surrogate pair",
-  hint: "send the whole character, or remove it: one half has no UTF-8 form",
-  argument,
-});
