@@ -1,7 +1,16 @@
-/** One call of the demo, and what must be true of its answer. */
+/** What the demo asks a server for. */
+export type DemoRequest =
+  | {
+      readonly kind: "tool";
+      readonly tool: "aws_cli_pipeline" | "aws_cli_help";
+      readonly args: Readonly<Record<string, string | readonly string[]>>;
+    }
+  | { readonly kind: "resource"; readonly uri: string }
+  | { readonly kind: "prompt"; readonly prompt: string; readonly args: Readonly<Record<string, string>> };
+
+/** One request of the demo, and what must be true of its answer. */
 export type DemoCall = {
-  readonly tool: "aws_cli_pipeline" | "aws_cli_help";
-  readonly args: Readonly<Record<string, string>>;
+  readonly request: DemoRequest;
   readonly isError: boolean;
   /** Must match the answer's text. */
   readonly says: RegExp;
@@ -27,7 +36,30 @@ export const demoParts: readonly DemoPart[] = [
   },
   {
     title: "Help, for the model to look things up",
-    calls: [{ tool: "aws_cli_help", args: { service: "s3", command: "ls" }, isError: false, says: /SYNOPSIS/ }],
+    calls: [shows({ kind: "tool", tool: "aws_cli_help", args: { service: "s3", command: "ls" } }, /SYNOPSIS/)],
+  },
+  {
+    title: "A resource and a prompt: what there is, and a plan whose commands have been judged",
+    calls: [
+      shows({ kind: "resource", uri: "aws://config/regions/eu-central-1" }, /Europe \(Frankfurt\)[\s\S]*Germany/),
+      shows({ kind: "prompt", prompt: "security_audit", args: { service: "s3" } }, /aws s3api/),
+    ],
+  },
+  {
+    title: "One command in five regions at once, of which one has no such key pair",
+    calls: [
+      shows(
+        {
+          kind: "tool",
+          tool: "aws_cli_pipeline",
+          args: {
+            command: "aws ec2 describe-key-pairs --key-names demo --query 'KeyPairs[].KeyName' --output text",
+            regions: ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "sa-east-1"],
+          },
+        },
+        /4 of 5 succeeded; failed: sa-east-1/,
+      ),
+    ],
   },
   {
     title: "Three refusals: nothing was started, and the model learns what to write instead",
@@ -47,10 +79,14 @@ export const demoParts: readonly DemoPart[] = [
   },
 ];
 
+function shows(request: DemoRequest, says: RegExp): DemoCall {
+  return { request, isError: false, says };
+}
+
 function runs(command: string, says: RegExp): DemoCall {
-  return { tool: "aws_cli_pipeline", args: { command }, isError: false, says };
+  return shows({ kind: "tool", tool: "aws_cli_pipeline", args: { command } }, says);
 }
 
 function refuses(command: string, says: RegExp): DemoCall {
-  return { tool: "aws_cli_pipeline", args: { command }, isError: true, says };
+  return { request: { kind: "tool", tool: "aws_cli_pipeline", args: { command } }, isError: true, says };
 }

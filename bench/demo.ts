@@ -2,9 +2,9 @@ import { build } from "../test/provision/build.js";
 import { need } from "../test/provision/found.js";
 import { provision } from "../test/provision/provision.js";
 import { startMoto } from "../test/provision/start-moto.js";
-import { callTool } from "./call-tool.js";
+import { callTool, type ToolAnswer } from "./call-tool.js";
 import { type Connection, connect } from "./connect.js";
-import { type DemoPart, demoParts } from "./demo-calls.js";
+import { type DemoPart, type DemoRequest, demoParts } from "./demo-calls.js";
 import { fillMoto } from "./fill-moto.js";
 import { main } from "./main.js";
 import { paint } from "./paint.js";
@@ -59,12 +59,29 @@ async function showTools({ client }: Connection): Promise<void> {
   }
 }
 
+async function ask(connection: Connection, request: DemoRequest): Promise<ToolAnswer> {
+  switch (request.kind) {
+    case "tool":
+      return callTool(connection, request.tool, request.args);
+    case "resource": {
+      const { contents } = await connection.client.readResource({ uri: request.uri });
+      const text = contents.map((each) => ("text" in each ? each.text : "")).join("\n");
+      return { isError: false, text, data: {} };
+    }
+    case "prompt": {
+      const { messages } = await connection.client.getPrompt({ name: request.prompt, arguments: { ...request.args } });
+      const text = messages.map(({ content }) => (content.type === "text" ? content.text : "")).join("\n");
+      return { isError: false, text, data: {} };
+    }
+  }
+}
+
 async function showPart(connection: Connection, { title, calls }: DemoPart): Promise<readonly boolean[]> {
   console.log(`\n${paint.cyan(title)}`);
   const asExpected: boolean[] = [];
   for (const call of calls) {
     const started = performance.now();
-    const answer = await callTool(connection, call.tool, call.args);
+    const answer = await ask(connection, call.request);
     asExpected.push(printCall(call, answer, performance.now() - started));
   }
   return asExpected;

@@ -9,6 +9,9 @@ const commands: readonly (readonly string[])[] = [
   ...["invoices", "logs-2026", "website"].map((name) => ["s3", "mb", `s3://${name}`]),
   ["ec2", "run-instances", "--image-id", image, "--instance-type", "t3.micro", "--count", "2"],
   ["ec2", "run-instances", "--image-id", image, "--instance-type", "m5.large", "--count", "1"],
+  ...["us-east-1", "us-west-2", "eu-west-1", "eu-central-1"].map((region) =>
+    `ec2 create-key-pair --key-name demo --region ${region}`.split(" "),
+  ),
   ...["alice", "bob", "carol"].map((name) => ["iam", "create-user", "--user-name", name]),
   [
     ...["dynamodb", "create-table", "--table-name", "orders", "--billing-mode", "PAY_PER_REQUEST"],
@@ -16,7 +19,7 @@ const commands: readonly (readonly string[])[] = [
   ],
 ];
 
-/** A few buckets, instances, users and a table, made by the real CLI as the operator would. */
+/** A few buckets, instances, key pairs, users and a table, made by the real CLI as the operator would. */
 export async function fillMoto(aws: string, { environment }: Moto): Promise<void> {
   const env = { ...environment, HOME: "/nonexistent", PATH: "", AWS_PAGER: "" };
   const queue = [...commands];

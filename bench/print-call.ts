@@ -1,5 +1,5 @@
 import type { ToolAnswer } from "./call-tool.js";
-import type { DemoCall } from "./demo-calls.js";
+import type { DemoCall, DemoRequest } from "./demo-calls.js";
 import { paint } from "./paint.js";
 
 const shownLines = 9;
@@ -15,13 +15,25 @@ export function printCall(call: DemoCall, answer: ToolAnswer, milliseconds: numb
   return asExpected;
 }
 
-function commandLine({ tool, args }: DemoCall): string {
-  return tool === "aws_cli_pipeline" ? `> ${args.command}` : `> ${tool} ${JSON.stringify(args)}`;
+function commandLine({ request }: DemoCall): string {
+  switch (request.kind) {
+    case "resource":
+      return `> read ${request.uri}`;
+    case "prompt":
+      return `> prompt ${request.prompt} ${JSON.stringify(request.args)}`;
+    case "tool":
+      return `> ${toolLine(request)}`;
+  }
+}
+
+function toolLine({ tool, args: { command = "", ...more } }: Extract<DemoRequest, { kind: "tool" }>): string {
+  if (tool !== "aws_cli_pipeline") return `${tool} ${JSON.stringify(more)}`;
+  return [command, ...Object.entries(more).map(([name, value]) => `[${name}: ${String(value)}]`)].join(" ");
 }
 
 /** A pipeline's output without the marks that surround it for the model; else the text as it is. */
 function answerLines({ data, text, isError }: ToolAnswer): readonly string[] {
-  const shown = !isError && typeof data.output === "string" ? data.output : text;
+  const shown = !isError && typeof data.output === "string" && data.output !== "" ? data.output : text;
   return shown.split("\n").filter((line) => line.trim() !== "");
 }
 

@@ -13,6 +13,9 @@ import { policyHash } from "./policy/policy-hash.js";
 import type { RuleBook } from "./policy/rule-book.js";
 import type { Finding, Verdict } from "./policy/verdict.js";
 
+/** The profile and the region of a call, for the aws commands of its text that name none. */
+export type Target = { readonly profile?: string; readonly region?: string };
+
 /** The verdict on one command text, in the shape that `awspipe check` prints. */
 export type Checked = {
   readonly verdict: "allow" | "ask" | "deny" | "problem";
@@ -31,15 +34,21 @@ export type Checked = {
   readonly policy: string;
 };
 
-/** Text to argument vectors; the rules say what the variables stand for. */
-export const planText = (text: string, book: Pick<RuleBook, "profiles" | "regions">): Result<Plan, Problem> => {
+/** Text to argument vectors; the rules and the target say what the variables stand for. */
+export const planText = (
+  text: string,
+  book: Pick<RuleBook, "profiles" | "regions">,
+  target: Target = {},
+): Result<Plan, Problem> => {
   const parsed = parse(text);
-  return parsed.ok ? planList(text, parsed.value, variablesOf(book)) : parsed;
+  return parsed.ok ? planList(text, parsed.value, variablesOf(book, target)) : parsed;
 };
 
 /** What the variables of the language stand for: the region and the profile of a command that names none. */
-const variablesOf = ({ profiles: [profile], regions }: Pick<RuleBook, "profiles" | "regions">): Variables => {
-  const region = regions.get(profile) ?? "us-east-1";
+const variablesOf = (
+  { profiles: [own], regions }: Pick<RuleBook, "profiles" | "regions">,
+  { profile = own, region = regions.get(profile) ?? "us-east-1" }: Target,
+): Variables => {
   return { AWS_REGION: region, AWS_DEFAULT_REGION: region, AWS_PROFILE: profile };
 };
 

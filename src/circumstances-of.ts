@@ -1,22 +1,23 @@
+import { awsOperationOf, globalOf } from "./aws-operation-of.js";
 import type { CallerIdentities } from "./caller-identities.js";
-import { readCommand } from "./catalogue/command/read-command.js";
-import type { Argument, Plan, Stage } from "./plan/plan.js";
-import { UNKNOWN_ITEM } from "./plan/unknown.js";
+import type { Plan, Stage } from "./plan/plan.js";
 import type { Circumstances, StageIdentity } from "./policy/approval/circumstances.js";
 import type { RuleBook } from "./policy/rule-book.js";
 import type { CanonicalStage, Verdict } from "./policy/verdict.js";
-import { commandOf } from "./utilities/xargs/command-of.js";
-import { fillCommand } from "./utilities/xargs/fill-command.js";
-import { readXargs } from "./utilities/xargs/read-xargs.js";
 
-/** As whom each stage of a verdict would run. */
+/**
+ * As whom each stage of a verdict would run.
+ *
+ * @param since epoch milliseconds: what AWS has said before that does not count
+ */
 export const circumstancesOf = async (
   verdict: Verdict,
   principal: string,
   callers: CallerIdentities,
   signal: AbortSignal,
+  since: number,
 ): Promise<Circumstances> => {
-  const identities = verdict.stages.map((stage) => identityOf(stage, callers, signal));
+  const identities = verdict.stages.map((stage) => identityOf(stage, callers, signal, since));
   return { principal, identities: await Promise.all(identities) };
 };
 
@@ -29,12 +30,13 @@ export const withAccounts = async (
   book: RuleBook,
   callers: CallerIdentities,
   signal: AbortSignal,
+  since?: number,
 ): Promise<Limited> => {
-  if (book.policy?.limits.accounts === undefined) return { book, keys: new Map() };
+  if ((book.limits.accounts ?? book.policy?.limits.accounts) === undefined) return { book, keys: new Map() };
   const accounts = new Map(book.accounts);
   const keys = new Map<string, string>();
   for (const profile of plan.stages.flatMap((stage) => profilesOf(stage, book))) {
-    const { key, account } = await callers.of(profile, signal);
+    const { key, account } = await callers.of(profile, signal, since);
     keys.set(profile ?? "", key);
     if (account !== undefined) accounts.set(profile ?? "", account);
   }
@@ -43,21 +45,8 @@ export const withAccounts = async (
 
 // Whatever else becomes of the command; what is wrong with it may be in a file that nobody has read yet.
 const profilesOf = (stage: Stage, { catalogue }: RuleBook): readonly (string | undefined)[] => {
-  const words = commandWords(stage);
-  if (words[0].text !== "aws") return [];
-  const read = readCommand(
-    catalogue,
-    words.map(({ text }) => text),
-  );
-  if (!read.ok || read.value.kind !== "operation") return [];
-  return [read.value.globals.find(({ option }) => option.name === "profile")?.words[0]?.text];
-};
-
-// What xargs runs, with a place for an item.
-const commandWords = ({ arguments: words }: Stage): readonly [Argument, ...Argument[]] => {
-  if (words[0].text !== "xargs") return words;
-  const call = readXargs(words.map(({ text }) => text));
-  return call.ok ? fillCommand(call.value, commandOf(call.value, words), [UNKNOWN_ITEM]) : words;
+  const found = awsOperationOf(stage, catalogue);
+  return found === undefined ? [] : [globalOf(found.operation, "profile")];
 };
 
 /** The keys that a person was shown the accounts of, by the profiles that the stages name. */
@@ -73,5 +62,6 @@ const identityOf = async (
   stage: CanonicalStage | undefined,
   callers: CallerIdentities,
   signal: AbortSignal,
+  since: number,
 ): Promise<StageIdentity | undefined> =>
-  stage?.kind === "aws" && stage.run === "operation" ? callers.of(stage.profile, signal) : undefined;
+  stage?.kind === "aws" && stage.run === "operation" ? callers.of(stage.profile, signal, since) : undefined;

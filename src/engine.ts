@@ -1,25 +1,31 @@
-import { rmSync } from "node:fs";
 import pLimit, { type LimitFunction } from "p-limit";
-import { type CallerIdentities, callerIdentities } from "./caller-identities.js";
-import { type Checked, checkedFailure, checkedProblem, checkedVerdict, planText } from "./check.js";
-import { circumstancesOf, keysOf, withAccounts } from "./circumstances-of.js";
+import { answeredOf, refusedAnswer } from "./answered-of.js";
+import { callerIdentities } from "./caller-identities.js";
+import { type Checked, checkedFailure, checkedProblem, checkedVerdict, planText, type Target } from "./check.js";
+import { withAccounts } from "./circumstances-of.js";
 import type { Machine } from "./executor/machine.js";
 import { stoppedBeforeStart } from "./executor/not-started.js";
 import type { RunOptions } from "./executor/run-pipeline.js";
 import type { RunFailure, RunResult } from "./executor/run-result.js";
 import { type StageSnapshots, stageSnapshots } from "./executor/stage-snapshots.js";
+import { identifying, type RunIdentity } from "./identities-of.js";
+import { type KeptResult, keptResult } from "./kept-result.js";
+import { createKeptResults, type KeptResults } from "./kept-results.js";
+import type { Problem } from "./language/problem.js";
+import type { Result } from "./language/result.js";
 import type { Plan } from "./plan/plan.js";
 import { planArgv } from "./plan/plan-argv.js";
-import { type Question, questionOf } from "./policy/approval/question.js";
-import { type PersonAnswer, type SealProblem, type Seals, sealProblem } from "./policy/approval/seals.js";
-import { type Answered, approveText } from "./policy/approve.js";
+import type { StageIdentity } from "./policy/approval/circumstances.js";
+import type { Question } from "./policy/approval/question.js";
+import type { PersonAnswer, Seals } from "./policy/approval/seals.js";
+import { approveText } from "./policy/approve.js";
 import { policyHash } from "./policy/policy-hash.js";
 import { readOnly } from "./policy/read-only.js";
 import type { RuleBook } from "./policy/rule-book.js";
-import type { Verdict } from "./policy/verdict.js";
 import { readInputs } from "./read-inputs.js";
 import { runSteps } from "./steps/run-steps.js";
 import type { TextRun } from "./steps/text-run.js";
+import { withTarget } from "./with-target.js";
 
 /** What the engine needs to know besides the command. */
 export type EngineOptions = {
@@ -43,6 +49,18 @@ export type CallOptions = Pick<RunOptions, "milliseconds" | "signal" | "sink"> &
   readonly answer?: PersonAnswer & { readonly state: string };
   /** Hears how many runs of xargs have ended, and of how many. */
   readonly progress?: RunOptions["progress"];
+  /** The profile and the region of the aws commands, which then name none themselves. */
+  readonly target?: Target;
+  /** Say as whom the aws commands ran, which AWS is asked for while they run. */
+  readonly identify?: boolean;
+  /** Characters of output, where that is less than the server's. */
+  readonly maxOutput?: number;
+  /** Whether commands may write files of the workspace; they may where it is left out. */
+  readonly outfiles?: boolean;
+  /** Whether the client has confirmed this command, where it confirms calls; it has where that is left out. */
+  readonly confirmed?: boolean;
+  /** What bounds how many run at once, where that is not the server's limiter of commands. */
+  readonly turns?: LimitFunction;
 };
 
 /** What became of a command. Each says by which rules it was judged. */
@@ -51,36 +69,44 @@ export type EngineAnswer = { readonly policy: string } & (
   /** a person has to be asked; the state comes back with the answer */
   | { readonly kind: "ask"; readonly question: Question; readonly state: string; readonly checked: Checked }
   /** it ran, or it could not */
-  | { readonly kind: "ran"; readonly result: RunResult; readonly warnings: readonly string[] }
+  | ({ readonly kind: "ran"; readonly result: RunResult } & Ran)
   /** the same for a text of several pipelines, those of its command substitutions counted */
-  | RanSeveral
+  | ({ readonly kind: "ran-several" } & TextRun & Ran)
 );
+
+/** What is known of every run. */
+type Ran = {
+  readonly warnings: readonly string[];
+  readonly identities: readonly RunIdentity[];
+  /** Output that was too long for an answer. */
+  readonly kept: readonly KeptResult[];
+};
 
 /** From text to result: the only way to run anything. */
 export type Engine = {
   /** Hash of the rules that calls are judged by. */
   readonly policy: string;
   /** Judges, with what the files in the workspace hold now. */
-  readonly check: (text: string, options: Pick<CallOptions, "signal" | "readOnly">) => Promise<Checked>;
+  readonly check: (text: string, options: Pick<CallOptions, "signal" | "readOnly" | "target">) => Promise<Checked>;
   readonly run: (text: string, options: CallOptions) => Promise<EngineAnswer>;
   /** Runs one command that is an argument vector already; it is judged like any other. */
   readonly runArgv: (argv: readonly [string, ...string[]], options: CallOptions) => Promise<EngineAnswer>;
+  /** As whom the aws commands run that name this profile, or none. */
+  readonly identity: (profile: string | undefined, signal: AbortSignal) => Promise<StageIdentity>;
+  /** Output that was too long for the answers of late. */
+  readonly results: KeptResults;
 };
 
 /** How many files are copied at once, of all calls; a disk does no more in the same time. */
 const COPIES = 2;
-
-/** How many output files are kept in the workspace; older ones are removed. */
-const KEPT_SPOOLS = 16;
 
 export const createEngine = (options: EngineOptions): Engine => {
   const { machine } = options;
   const limit = pLimit(options.concurrency);
   const copying = pLimit(COPIES);
   const callers = callerIdentities(options.book, machine);
-  const spools = keptSpools();
-  const readOnlyBook = readOnly(options.book);
-  const bookOf = (call: Pick<CallOptions, "readOnly">) => (call.readOnly === true ? readOnlyBook : options.book);
+  const results = createKeptResults({ workspace: machine.workspace, now: machine.now });
+  const bookOf = callBooks(options.book);
 
   const withSnapshots = async <T>(work: (snapshots: StageSnapshots) => Promise<T>): Promise<T> => {
     const snapshots = stageSnapshots(machine.workspace, machine.directories.runs, copying);
@@ -90,19 +116,26 @@ export const createEngine = (options: EngineOptions): Engine => {
       await snapshots.remove();
     }
   };
-  const judged = async (plan: Plan, asked: RuleBook, snapshots: StageSnapshots, signal: AbortSignal) => {
-    const { book, keys } = await withAccounts(plan, asked, callers, signal);
+  const judged = async (
+    plan: Plan,
+    asked: RuleBook,
+    snapshots: StageSnapshots,
+    signal: AbortSignal,
+    since?: number,
+  ) => {
+    const { book, keys } = await withAccounts(plan, asked, callers, signal, since);
     return { book, keys, read: await readInputs(plan, book, snapshots, signal) };
   };
   const runPlan = (plan: Plan, call: CallOptions): Promise<EngineAnswer> =>
     withSnapshots(async (snapshots) => {
       const started = machine.now();
       const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.milliseconds)]);
-      const { book, keys, read } = await judged(plan, bookOf(call), snapshots, signal);
+      const { book, keys, read } = await judged(plan, bookOf(call), snapshots, signal, started);
       const policy = policyHash(book);
-      if (signal.aborted) return { kind: "ran", result: stoppedAs(call), warnings: [], policy };
-      if (!read.ok) return { kind: "ran", result: read.error, warnings: [], policy };
-      const answered = await answeredOf(read.value, call, book, callers, options.seals);
+      const failed = (result: RunFailure) => ({ kind: "ran" as const, result, warnings: [], ...NOTHING, policy });
+      if (signal.aborted) return failed(stoppedAs(call));
+      if (!read.ok) return failed(read.error);
+      const answered = await answeredOf(read.value, call, book, callers, options.seals, started);
       if ("state" in answered) {
         return { kind: "ask", ...answered, checked: checkedVerdict(plan.text, read.value, book), policy };
       }
@@ -110,40 +143,48 @@ export const createEngine = (options: EngineOptions): Engine => {
         return { kind: "refused", checked: refusedAnswer(plan, read.value, book, answered), policy };
       const approved = approveText(plan, book, snapshots.files, answered.answered);
       if (!approved.ok) return { kind: "refused", checked: checkedVerdict(plan.text, approved.error, book), policy };
-      const run = await inTurn(limit, signal, () =>
+      const identities = identifying(plan, book, callers, call, signal);
+      const run = await inTurn(call.turns ?? limit, signal, () =>
         runSteps({
           ...{ plan, book, snapshots, machine, call, withSnapshots },
           deadline: started + call.milliseconds,
           verdict: read.value,
           approved: approved.value,
           keys: answered.keys ?? keys,
-          limits: options,
+          limits: { ...options, maxOutput: Math.min(options.maxOutput, call.maxOutput ?? options.maxOutput) },
           // Whoever would answer an `ask` has not seen what other commands have completed.
-          judgePlan: (again, fresh) => judged(again, { ...bookOf(call), approval: "elicit" }, fresh, signal),
+          judgePlan: (again, fresh) => judged(again, { ...bookOf(call), approval: "elicit" }, fresh, signal, started),
         }),
       );
-      if (run === undefined) return { kind: "ran", result: stoppedAs(call), warnings: [], policy };
-      for (const { end } of run.ends) if (end.kind === "run") spools(end);
-      return { ...answerOfRun(run), policy };
+      if (run === undefined) return failed(stoppedAs(call));
+      const kept = keptOf(run, { owner: call.principal ?? "local", at: machine.now() });
+      results.keep(kept);
+      return { ...answerOfRun(run), kept, identities: await identities(), policy };
     });
+  const planned = (text: string, book: RuleBook, target: Target | undefined): Result<Plan, Problem> => {
+    const plan = planText(text, book, target);
+    return plan.ok && target !== undefined ? withTarget(plan.value, target, book.catalogue) : plan;
+  };
   return {
     policy: policyHash(options.book),
     check: async (text, call) => {
       const book = bookOf(call);
-      const planned = planText(text, book);
-      if (!planned.ok) return checkedProblem(text, planned.error, book);
+      const plan = planned(text, book, call.target);
+      if (!plan.ok) return checkedProblem(text, plan.error, book);
       return withSnapshots(async (snapshots) => {
-        const { read, book: full } = await judged(planned.value, book, snapshots, call.signal);
+        const { read, book: full } = await judged(plan.value, book, snapshots, call.signal);
         return read.ok ? checkedVerdict(text, read.value, full) : checkedFailure(read.error, full);
       });
     },
     runArgv: (argv, call) => runPlan(planArgv(argv), call),
     run: async (text, call) => {
       const book = bookOf(call);
-      const planned = planText(text, book);
-      if (planned.ok) return runPlan(planned.value, call);
-      return { kind: "refused", checked: checkedProblem(text, planned.error, book), policy: policyHash(book) };
+      const plan = planned(text, book, call.target);
+      if (plan.ok) return runPlan(plan.value, call);
+      return { kind: "refused", checked: checkedProblem(text, plan.error, book), policy: policyHash(book) };
     },
+    identity: (profile, signal) => callers.of(profile, signal),
+    results,
   };
 };
 
@@ -170,59 +211,37 @@ const inTurn = async <T>(limit: LimitFunction, signal: AbortSignal, work: () => 
 };
 
 // One pipeline is its own result.
-const answerOfRun = (run: TextRun): { kind: "ran"; result: RunResult; warnings: readonly string[] } | RanSeveral => {
+const answerOfRun = (run: TextRun) => {
   const [only, ...more] = run.ends;
   if (only === undefined) throw new Error("a text without pipelines was run");
   if (more.length === 0 && (only.end.kind === "run" || only.end.kind === "failure"))
-    return { kind: "ran", result: only.end, warnings: run.warnings };
-  return { kind: "ran-several", ...run };
+    return { kind: "ran" as const, result: only.end, warnings: run.warnings };
+  return { kind: "ran-several" as const, ...run };
 };
 
-type RanSeveral = { readonly kind: "ran-several" } & TextRun;
+/** What has not run has run as nobody and kept nothing. */
+const NOTHING = { identities: [], kept: [] };
 
-/** A person's yes, where one was needed, and the keys that it was said about. */
-type LetThrough = {
-  readonly answered: Answered | undefined;
-  readonly keys: ReadonlyMap<string, string> | undefined;
-};
+const keptOf = ({ ends }: TextRun, about: Pick<KeptResult, "owner" | "at">): readonly KeptResult[] =>
+  ends.flatMap(({ command, end }) => {
+    const kept = end.kind === "run" ? keptResult(end.output, { ...about, command }) : undefined;
+    return kept === undefined ? [] : [kept];
+  });
 
-type Asked = { readonly question: Question; readonly state: string };
-
-/** Characters of a question; nobody reads more with care. */
-const MOST_ASKED = 16_384;
-
-// Nothing to answer, a yes, what is wrong with an answer, or the question.
-const answeredOf = async (
-  verdict: Verdict,
-  { principal = "local", answer, signal }: CallOptions,
-  book: RuleBook,
-  callers: CallerIdentities,
-  seals: Seals,
-): Promise<LetThrough | SealProblem | Asked> => {
-  if (verdict.decision !== "ask") return { answered: undefined, keys: undefined };
-  const circumstances = await circumstancesOf(verdict, principal, callers, signal);
-  const question = questionOf(verdict, circumstances, policyHash(book));
-  if (question.message.length > MOST_ASKED) return sealProblem("approval-too-long");
-  if (answer === undefined) return { question, state: seals.seal(question.digest) };
-  const opened = seals.open(answer.state, question.digest, answer);
-  if (!opened.ok) return opened.error;
-  return { answered: { consent: opened.value, circumstances }, keys: keysOf(verdict, circumstances) };
-};
-
-const refusedAnswer = (plan: Plan, verdict: Verdict, book: RuleBook, problem: SealProblem): Checked => ({
-  ...checkedVerdict(plan.text, verdict, book),
-  verdict: "deny",
-  code: problem.code,
-  message: problem.message,
-  hint: problem.hint,
-  excerpt: "",
-});
-
-const keptSpools = (): ((result: RunResult) => void) => {
-  const spools: string[] = [];
-  return (result) => {
-    if (result.kind !== "run" || result.output.spool === undefined) return;
-    spools.push(result.output.spool);
-    for (const old of spools.splice(0, Math.max(0, spools.length - KEPT_SPOOLS))) rmSync(old, { force: true });
+/** The rules for a call, one book for each kind of call. */
+const callBooks = (book: RuleBook): ((call: Pick<CallOptions, "readOnly" | "outfiles" | "confirmed">) => RuleBook) => {
+  const known = new Map<string, RuleBook>();
+  return (call) => {
+    const key = `${call.readOnly === true} ${call.outfiles === false} ${call.confirmed === false}`;
+    const old = known.get(key);
+    if (old !== undefined) return old;
+    const mode = call.readOnly === true ? readOnly(book) : book;
+    const made: RuleBook = {
+      ...mode,
+      outfiles: mode.outfiles && call.outfiles !== false,
+      approval: call.confirmed === false && mode.approval === "client" ? "elicit" : mode.approval,
+    };
+    known.set(key, made);
+    return made;
   };
 };

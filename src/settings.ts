@@ -10,6 +10,14 @@ const names = z
   .transform((text) => text.split(",").map((name) => name.trim()))
   .pipe(z.array(z.string().regex(/^[^\s-][^\n]*$/)).min(1));
 
+const listOf = (form: RegExp, is: string) =>
+  z
+    .string()
+    .transform((text) => text.split(",").map((name) => name.trim()))
+    .pipe(z.array(z.string().regex(form, is)).min(1));
+const accounts = listOf(/^\d{12}$/, "is a list of accounts, twelve digits each");
+const regions = listOf(/^[a-z0-9*-]+$/, "is a list of regions or patterns such as `eu-*`");
+
 const changeable = z.enum(EFFECTS).exclude(["local", "unknown"]);
 const decision = z.enum(["allow", "ask", "deny"]);
 const cells = z
@@ -65,10 +73,25 @@ const rows = {
     default: undefined,
     says: "profiles that a command may name besides the server's own, with commas",
   },
+  AWS_MCP_ALLOWED_ACCOUNTS: {
+    schema: accounts.optional(),
+    default: undefined,
+    says: "accounts that a command may act in, twelve digits each, with commas; AWS is asked whose the keys are before anything runs",
+  },
+  AWS_MCP_ALLOWED_REGIONS: {
+    schema: regions.optional(),
+    default: undefined,
+    says: "regions that a command may name or run in, with commas, as in `eu-*,us-east-1`",
+  },
   AWS_MCP_ALLOWED_TARGETS: {
     schema: names.optional(),
     default: undefined,
     says: "buckets and accounts that are ours, with commas: what goes there is no `egress`",
+  },
+  AWS_MCP_REDACT: {
+    schema: z.enum(["on", "off"]),
+    default: "on",
+    says: "hides secrets in what a model reads: against accidents only, since a filter can disguise anything",
   },
   AWS_MCP_WORKDIR: {
     schema: path.optional(),

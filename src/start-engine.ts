@@ -23,6 +23,10 @@ export const ruleBookOf = (settings: Settings, operator: NodeJS.ProcessEnv, work
   mode: settings.AWS_MCP_SECURITY_MODE,
   cells: settings.AWS_MCP_EFFECTS ?? {},
   approval: settings.AWS_MCP_APPROVAL,
+  limits: {
+    ...(settings.AWS_MCP_ALLOWED_ACCOUNTS === undefined ? {} : { accounts: settings.AWS_MCP_ALLOWED_ACCOUNTS }),
+    ...(settings.AWS_MCP_ALLOWED_REGIONS === undefined ? {} : { regions: settings.AWS_MCP_ALLOWED_REGIONS }),
+  },
   policy: undefined,
   fetchesUrls: settings.AWS_MCP_ALLOW_V1 === "1",
   catalogue: openCatalogue(),

@@ -130,6 +130,7 @@ describe("the codes", () => {
       "obsolete-operand",
       "refused-option",
       "repeated-option",
+      "reserved-folder",
       "response-file",
       "sed-names-file",
       "sed-not-understood",
@@ -259,6 +260,22 @@ describe("the codes", () => {
 
   it("of runs that fail", () => {
     expect(found("executor/", CODE)).toEqual([
+      "aws-access-denied",
+      "aws-clock-skew",
+      "aws-connection-lost",
+      "aws-credentials-expired",
+      "aws-credentials-invalid",
+      "aws-mfa-needed",
+      "aws-no-capacity",
+      "aws-no-credentials",
+      "aws-no-region",
+      "aws-not-enabled",
+      "aws-role-denied",
+      "aws-throttled",
+      "aws-tls",
+      "aws-unavailable",
+      "aws-unreachable",
+      "aws-wrong-region",
       "cancelled",
       "cli-missing",
       "cli-version-1",
@@ -282,6 +299,7 @@ describe("the codes", () => {
       "program-foreign",
       "program-missing",
       "program-unreadable",
+      "reserved-folder",
       "xargs-input-not-text",
       "xargs-input-unreadable",
     ]);
@@ -308,26 +326,49 @@ describe("the codes", () => {
   });
 
   it("of answers", () => {
-    expect(found("server/", CODE)).toEqual([
+    expect(found(/server\/(?!prompts\/)/, CODE)).toEqual([
+      "ask-in-fan-out",
+      "aws-access-denied",
+      "aws-already-exists",
+      "aws-answer-cut",
+      "aws-answer-unclear",
+      "aws-conflict",
+      "aws-dependency",
+      "aws-dry-run",
       "aws-failed",
       "aws-interrupted",
+      "aws-invalid-request",
       "aws-no-credentials",
+      "aws-not-found",
+      "aws-page-token",
+      "aws-profile-refused",
+      "aws-query-failed",
+      "aws-quota-exceeded",
       "aws-service-error",
       "aws-transfer-failed",
+      "aws-transfer-incomplete",
       "aws-usage",
+      "aws-wait-failed",
       "cancelled",
       "deadline",
+      "fan-out-failed",
+      "fan-out-nowhere",
+      "fan-out-too-wide",
+      "fan-out-writes-file",
       "internal-error",
       "output-full",
+      "region-unknown",
       "stage-failed",
     ]);
     expect(found("check.ts", CODE)).toEqual(["allowed", "no-finding"]);
+    expect(found("with-target.ts", CODE)).toEqual(["target-named", "target-replaced"]);
     expect(found("commands/", CODE)).toEqual(["not-a-request"]);
     expect(found("server/help-tool.ts", /problem ([a-z-]+):/g)).toEqual(["aws-name-malformed"]);
   });
 
   it("are all found by this test", () => {
-    const folders = /^(language|plan|utilities|catalogue|policy|egress|executor|steps|server|commands)\/|^check\.ts$/;
+    const folders =
+      /^(language|plan|utilities|catalogue|policy|egress|executor|steps|server|commands)\/|^(check|with-target)\.ts$/;
     const elsewhere = [...files].filter(([file, text]) => !folders.test(file) && new RegExp(CODE).test(text));
     expect(elsewhere.map(([file]) => file)).toEqual([]);
   });
@@ -342,8 +383,15 @@ describe("the names", () => {
       "aws_cli_read",
     ]);
     expect(found("server/help-tool.ts", /^ {2}([a-z_]+): z\./gm)).toEqual(["command", "service"]);
-    expect(found("server/pipeline-tool.ts", /^ {2}([a-z_]+): z\./gm)).toEqual(["command", "timeout"]);
-    expect(found("server/output-schema.ts", /^ {2}([a-z_]+): (?:z\.|stage|error)/gm)).toEqual([
+    expect(found("server/pipeline-tool.ts", /^ {2}([a-z_]+): (?:z\.|\1Input)/gm)).toEqual([
+      "command",
+      "profiles",
+      "regions",
+      "timeout",
+    ]);
+    expect(found("server/output-schema.ts", /^ {2}([a-z_]+)(?:: (?:z\.|stage|error)|,$)/gm)).toEqual([
+      "account",
+      "arn",
       "canonical",
       "code",
       "command",
@@ -354,6 +402,8 @@ describe("the names", () => {
       "error",
       "exit_code",
       "hint",
+      "identities",
+      "json",
       "kind",
       "left_out",
       "message",
@@ -362,13 +412,17 @@ describe("the names", () => {
       "output",
       "pipelines",
       "policy",
+      "profile",
+      "redacted",
+      "region",
+      "result",
       "runs",
       "signal",
-      "spool",
       "stages",
       "status",
       "stderr",
       "substitution",
+      "targets",
       "verdict",
       "warnings",
       "written",
@@ -376,9 +430,27 @@ describe("the names", () => {
     expect(files.get("server/output-schema.ts")).toContain("z.object({ help_text: z.string(), policy: z.string() })");
   });
 
+  it("of the resources", () => {
+    expect(found("server/", /"((?:aws|awspipe):\/\/[^" ]+)"/g)).toEqual([
+      "aws://config/account",
+      "aws://config/environment",
+      "aws://config/profiles",
+      "aws://config/regions",
+      "aws://config/regions/{region}",
+      "awspipe://grammar",
+      "awspipe://policy",
+      "awspipe://result/{id}",
+      "awspipe://result/{id}/{page}",
+      "awspipe://utilities",
+      "awspipe://utilities/{name}",
+    ]);
+  });
+
   it("of the settings", () => {
     expect(found("settings.ts", /^ {2}(AWS_MCP_[A-Z0-9_]+): \{/gm)).toEqual([
+      "AWS_MCP_ALLOWED_ACCOUNTS",
       "AWS_MCP_ALLOWED_PROFILES",
+      "AWS_MCP_ALLOWED_REGIONS",
       "AWS_MCP_ALLOWED_TARGETS",
       "AWS_MCP_ALLOW_V1",
       "AWS_MCP_APPROVAL",
@@ -388,6 +460,7 @@ describe("the names", () => {
       "AWS_MCP_EGRESS",
       "AWS_MCP_MAX_OUTPUT",
       "AWS_MCP_MAX_SPOOL",
+      "AWS_MCP_REDACT",
       "AWS_MCP_SANDBOX",
       "AWS_MCP_SECURITY_CONFIG",
       "AWS_MCP_SECURITY_MODE",

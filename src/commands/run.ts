@@ -39,7 +39,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
 };
 
 const printJson = (answer: EngineAnswer, command: string): number => {
-  process.stdout.write(`${JSON.stringify(answerOf(answer, strip(command).notes).structured)}\n`);
+  process.stdout.write(`${JSON.stringify(answerOf(answer, { notes: strip(command).notes }).structured)}\n`);
   return exitOf(answer);
 };
 

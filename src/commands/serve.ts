@@ -1,15 +1,12 @@
-import { statSync } from "node:fs";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { closeInheritedDescriptors } from "../executor/inherited-descriptors.js";
 import type { Machine } from "../executor/machine.js";
 import { log } from "../log.js";
 import { policyHash } from "../policy/policy-hash.js";
 import { createServer } from "../server/create-server.js";
-import { helpCache } from "../server/help-cache.js";
-import { createRuns } from "../server/runs.js";
+import { serverParts } from "../server/server-parts.js";
 import { readSettings, type Settings } from "../settings.js";
 import { startEngine } from "../start-engine.js";
-import { version } from "../version.js";
 
 /** Serves MCP on stdio until the client closes it or a signal comes; then ends every run and gives 0. */
 export const serve = async (args: readonly string[]): Promise<number> => {
@@ -17,16 +14,9 @@ export const serve = async (args: readonly string[]): Promise<number> => {
     throw new Error(`\`serve\` takes no arguments; settings come from the environment (see \`awspipe --help\`)`);
   closeInheritedDescriptors();
   const settings = readSettings(process.env);
-  const { engine, machine, book, seals } = await startEngine(settings, process.env);
-  const runs = createRuns();
-  const parts = {
-    engine,
-    seals,
-    runs,
-    helpCache: helpCache(() => cliStamp(machine)),
-    timeoutSeconds: settings.AWS_MCP_TIMEOUT,
-    version: version(),
-  };
+  const started = await startEngine(settings, process.env);
+  const { machine, book } = started;
+  const parts = serverParts(started, settings, process.env);
   process.once("exit", machine.directories.remove);
   const handle = serveStdio(() => createServer(parts), {
     onerror: (error) =>
@@ -42,7 +32,7 @@ export const serve = async (args: readonly string[]): Promise<number> => {
   });
   void sayConfinement(machine, settings.AWS_MCP_SANDBOX);
   const why = await stopAsked();
-  await runs.stop();
+  await parts.runs.stop();
   await handle.close();
   log({ event: "stopped", why });
   // A straggler's pipe, or a client that keeps its end open, must not keep the server.
@@ -56,11 +46,6 @@ const stopAsked = (): Promise<string> =>
     process.stdin.once("close", () => resolve("stdin closed"));
     process.stdout.once("error", () => resolve("stdout broken"));
   });
-
-const cliStamp = (machine: Machine): string => {
-  const { path } = machine;
-  return path === undefined ? "none" : `${path} ${statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0}`;
-};
 
 // Found out while the first client still says hello.
 const sayConfinement = async (machine: Machine, wanted: Settings["AWS_MCP_SANDBOX"]): Promise<void> => {

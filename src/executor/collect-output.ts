@@ -9,7 +9,7 @@ export type OutputLimits = {
   readonly characters: number;
   /** Bytes of the spool file; past them the pipe is closed. */
   readonly spoolBytes: number;
-  /** Absolute path of the spool file; it is made only when needed, and must not exist. */
+  /** Absolute path of the spool file; it is made only when needed, with its folder, and must not exist. */
   readonly spoolPath: string;
 };
 

@@ -14,11 +14,10 @@ import { within } from "./within.js";
 /** Keys as the variables that hand them over, and when they end (epoch milliseconds; undefined: they don't). */
 export type Credentials = { readonly keys: Environment; readonly expires: number | undefined };
 
-export type ExportRequest = {
+/** How the AWS CLI is run for the engine's own questions about credentials. */
+export type CliRequest = {
   /** Absolute path of the AWS CLI. */
   readonly cli: string;
-  /** Undefined: whatever the operator's environment leads to. */
-  readonly profile: string | undefined;
   readonly directories: PrivateDirectories;
   readonly pool: FifoPool;
   readonly operator: NodeJS.ProcessEnv;
@@ -26,6 +25,11 @@ export type ExportRequest = {
   /** Where a role is assumed; the CLI has no region of its own for that. */
   readonly region: string;
   readonly milliseconds: number;
+};
+
+export type ExportRequest = CliRequest & {
+  /** Undefined: whatever the operator's environment leads to. */
+  readonly profile: string | undefined;
 };
 
 /** The operator's own keys, when the environment holds them. The CLI takes them before any profile that it was not told by `--profile`. */
@@ -38,21 +42,32 @@ export const environmentCredentials = (operator: NodeJS.ProcessEnv): Credentials
 
 /**
  * Has the AWS CLI find credentials its own way, by `aws configure export-credentials`: profiles, SSO, roles, web
- * identity, container and instance roles, `credential_process`. This is the one run that sees the operator's
- * environment and PATH; its HOME is private and has caches, but no alias file, no models and no plugins of its own.
+ * identity, container and instance roles, `credential_process`.
  *
  * Gives the CLI's own words when there are none to be had.
  */
 export const exportCredentials = async (request: ExportRequest): Promise<Result<Credentials, string>> => {
-  linkCaches(request.directories.credentialHome, request.operator.HOME);
-  maskScript(request.directories.credentialHome);
-  const profile = request.profile === undefined ? [] : ["--profile", request.profile];
-  const args = ["configure", "export-credentials", "--format", "process", ...profile];
-  const { code, stdout, stderr } = await runCli(request, args);
-  return code === 0 ? readExport(stdout) : err(stderr.trim().split("\n").at(-1) ?? "");
+  const text = await askCli(request, ["configure", "export-credentials", "--format", "process", ...named(request)]);
+  return text.ok ? readExport(text.value) : text;
 };
 
-const runCli = async (request: ExportRequest, args: readonly string[]) => {
+/** The words that name the profile of a request. */
+export const named = ({ profile }: ExportRequest): readonly string[] =>
+  profile === undefined ? [] : ["--profile", profile];
+
+/**
+ * Runs the AWS CLI as the engine itself, and gives what it prints, or the last line of what it says when it fails. These
+ * are the only runs that see the operator's environment and PATH; their HOME is private and has caches, but no alias
+ * file, no models and no plugins of its own.
+ */
+export const askCli = async (request: CliRequest, args: readonly string[]): Promise<Result<string, string>> => {
+  linkCaches(request.directories.credentialHome, request.operator.HOME);
+  maskScript(request.directories.credentialHome);
+  const { code, stdout, stderr } = await runCli(request, args);
+  return code === 0 ? ok(stdout) : err(stderr.trim().split("\n").at(-1) ?? "");
+};
+
+const runCli = async (request: CliRequest, args: readonly string[]) => {
   const [out, errors] = await request.pool.take(2);
   if (out === undefined || errors === undefined) throw new Error("the pool gave fewer pipes than asked for");
   const stdin = openSync("/dev/null", constants.O_RDONLY);
@@ -84,9 +99,13 @@ const runCli = async (request: ExportRequest, args: readonly string[]) => {
   return { code: exit.kind === "exited" ? exit.code : -1, stdout: output.finish().text, stderr };
 };
 
-const exportEnvironment = ({ operator, directories, region }: ExportRequest): Environment => {
+const exportEnvironment = ({ operator, directories, region }: CliRequest): Environment => {
+  // A profile without a name is none to us, and one that cannot be found to the CLI.
   const kept = Object.entries(operator).filter(
-    ([name, value]) => value !== undefined && !/^(LD_|PYTHON|NODE_)/.test(name),
+    ([name, value]) =>
+      value !== undefined &&
+      !/^(LD_|PYTHON|NODE_)/.test(name) &&
+      !(value === "" && /^AWS_(DEFAULT_)?PROFILE$/.test(name)),
   );
   const home = operator.HOME ?? "/";
   return {
@@ -98,6 +117,8 @@ const exportEnvironment = ({ operator, directories, region }: ExportRequest): En
     AWS_SHARED_CREDENTIALS_FILE: operator.AWS_SHARED_CREDENTIALS_FILE ?? join(home, ".aws", "credentials"),
     AWS_PAGER: "",
     AWS_CLI_AUTO_PROMPT: "off",
+    // Its last line is the reason, which an object's is not.
+    AWS_CLI_ERROR_FORMAT: "legacy",
   };
 };
 

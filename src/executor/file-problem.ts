@@ -50,6 +50,12 @@ export const dotOutput = (name: string): Reason => ({
   hint: "give it another name",
 });
 
+export const reservedOutput = (name: string): Reason => ({
+  code: "reserved-folder",
+  message: `\`${shown(name)}\` lies where the server keeps results, and nothing comes in there`,
+  hint: "give it another name",
+});
+
 export const changedFile = (name: string): Reason => ({
   code: "file-changed",
   message: `\`${shown(name)}\` has changed since it was copied`,

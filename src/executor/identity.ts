@@ -1,9 +1,17 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { err, ok, type Result } from "../language/result.js";
-import { type Credentials, type ExportRequest, environmentCredentials, exportCredentials } from "./credentials.js";
+import {
+  type CliRequest,
+  type Credentials,
+  type ExportRequest,
+  environmentCredentials,
+  exportCredentials,
+} from "./credentials.js";
+import { type CredentialsSource, credentialsSource } from "./credentials-source.js";
 import type { FifoPool } from "./fifo-pool.js";
 import type { PrivateDirectories } from "./private-directories.js";
+import { profileNames } from "./profile-names.js";
 import {
   asksForCode,
   configurationText,
@@ -16,7 +24,14 @@ import type { AwsIdentity } from "./stage-environment.js";
 /** Finds out as whom an aws stage runs. `profile` is the one its command names. */
 export type Identities = {
   readonly resolve: (profile: string | undefined, deadline: number) => Promise<Result<AwsIdentity, string>>;
+  /** Where the credentials come from that a stage would run with now; the AWS CLI's own words when there are none. */
+  readonly source: (profile: string | undefined, milliseconds: number) => Promise<Result<CredentialsOrigin, string>>;
+  /** The names of all profiles in the operator's files; the AWS CLI's own words when it cannot read them. */
+  readonly profiles: (milliseconds: number) => Promise<Result<readonly string[], string>>;
 };
+
+/** Where credentials come from, and when they end (epoch milliseconds; undefined: they don't, or nobody says). */
+export type CredentialsOrigin = { readonly source: CredentialsSource; readonly expires: number | undefined };
 
 export type IdentityOptions = {
   readonly cli: string;
@@ -33,6 +48,7 @@ type Found = {
   readonly settings: ProfileSettings;
   readonly file: string;
   readonly at: number;
+  readonly source: (milliseconds: number) => Promise<CredentialsSource>;
 };
 
 /** A look-up, done or not. The index is the profile's own and names its configuration file. */
@@ -68,6 +84,14 @@ export const identities = (options: IdentityOptions): Identities => {
       const { credentials, settings, file } = result.value;
       return ok({ keys: credentials.keys, region: regionOf(options.operator, settings), configurationFile: file });
     },
+    source: async (profile, milliseconds) => {
+      const result = await current(profile, milliseconds);
+      if (!result.ok) return result;
+      const { credentials, source } = result.value;
+      return ok({ source: await source(milliseconds), expires: credentials.expires });
+    },
+    profiles: async (milliseconds) =>
+      profileNames(await cliRequest({ region: regionOf(options.operator, {}) }, milliseconds, options)),
   };
 };
 
@@ -85,27 +109,62 @@ const lookUp = async (
   const own = profile === undefined ? environmentCredentials(operator) : undefined;
   const settings = await readSettings(profile, operator);
   const region = regionOf(operator, settings);
-  const credentials = own ?? (await exported({ profile, region, milliseconds: deadline }, options));
+  const asking = { profile, region };
+  const credentials = own ?? (await exportCredentials(await cliRequest(asking, deadline, options)));
   if ("ok" in credentials && !credentials.ok) return err(await whyNone(credentials.error, profile, operator));
   const file = join(directories.configuration, `config-${index}`);
   // A stage that is starting reads the old text or the new one, never half of it.
   writeFileSync(`${file}.new`, configurationText(settings), { mode: 0o600 });
   renameSync(`${file}.new`, file);
-  return ok({ credentials: "ok" in credentials ? credentials.value : credentials, settings, file, at: options.now() });
+  return ok({
+    credentials: "ok" in credentials ? credentials.value : credentials,
+    settings,
+    file,
+    at: options.now(),
+    source: own === undefined ? sourceOnce(asking, options) : async () => "environment",
+  });
 };
 
-const exported = async (
-  asked: Pick<ExportRequest, "profile" | "region" | "milliseconds">,
+const cliRequest = async <Asked extends Pick<CliRequest, "region">>(
+  asked: Asked,
+  milliseconds: number,
   { cli, directories, pool, operator, launcher }: IdentityOptions,
-) => exportCredentials({ ...asked, cli, directories, pool, operator, launcher: await launcher() });
+): Promise<Asked & CliRequest> => ({
+  ...asked,
+  milliseconds,
+  cli,
+  directories,
+  pool,
+  operator,
+  launcher: await launcher(),
+});
+
+// What the CLI has said once holds for these keys; that it said nothing does not.
+const sourceOnce = (asked: Pick<ExportRequest, "profile" | "region">, options: IdentityOptions): Found["source"] => {
+  let asking: Promise<CredentialsSource> | undefined;
+  const forget = (): void => {
+    asking = undefined;
+  };
+  const ask = async (milliseconds: number): Promise<CredentialsSource> => {
+    const found = await credentialsSource(await cliRequest(asked, milliseconds, options));
+    return found.ok ? found.value : "unknown";
+  };
+  return (milliseconds) => {
+    if (asking !== undefined) return asking;
+    asking = ask(milliseconds);
+    asking.then((source) => source === "unknown" && forget(), forget);
+    return asking;
+  };
+};
 
 const readSettings = (profile: string | undefined, operator: NodeJS.ProcessEnv): Promise<ProfileSettings> =>
   profileSettings(profileFiles(operator), profileName(profile, operator));
 
 const profileName = (profile: string | undefined, operator: NodeJS.ProcessEnv): string =>
-  profile ?? operator.AWS_PROFILE ?? "default";
+  profile ?? (operator.AWS_PROFILE || "default");
 
-const profileFiles = (operator: NodeJS.ProcessEnv): ProfileFiles => {
+/** Where the operator's config and credentials files are, or would be. */
+export const profileFiles = (operator: NodeJS.ProcessEnv): ProfileFiles => {
   const home = operator.HOME ?? "/";
   return {
     config: operator.AWS_CONFIG_FILE ?? join(home, ".aws", "config"),

@@ -1,6 +1,7 @@
 import type { BigIntStats } from "node:fs";
 import { opendir } from "node:fs/promises";
 import { err, ok, type Result } from "../language/result.js";
+import { isResultFolder } from "../plan/workspace-file.js";
 import { cancelledCopy, dotName, fileSystemReason, largeFolder, notPlainTree } from "./file-problem.js";
 import { inFolder, lookIn, nameIn, type OpenDirectory } from "./open-in.js";
 import type { Reason } from "./prepare-stage.js";
@@ -19,7 +20,10 @@ export type TreeLimits = {
 
 type Inner = { readonly name: string; readonly stats: BigIntStats };
 
-/** Lists a tree, from the outermost folder on, unless something in it is no plain file or it is too large. */
+/**
+ * Lists a tree, from the outermost folder on, unless something in it is no plain file or it is too large. Kept results are
+ * none of the workspace's own files: a tree has them only where it begins in their folder.
+ */
 export const listTree = async (
   workspace: string,
   names: readonly string[],
@@ -53,6 +57,7 @@ const listFolder = async (folder: OpenDirectory, most: number): Promise<Result<r
   try {
     for await (const { name } of await opendir(folder.at("."), { bufferSize: 256 })) {
       if (name.startsWith(".")) return err(dotName(nameIn(folder, name)));
+      if (folder.name === "" && isResultFolder(name)) continue;
       const stats = await lookIn(folder, name);
       if (!stats.ok) return stats;
       if (!isPlain(stats.value)) return err(notPlainTree(nameIn(folder, name)));

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { err, ok, type Result } from "../language/result.js";
 import type { CanonicalStage } from "../policy/verdict.js";
+import { credentialProblem } from "./aws-errors/credential-problem.js";
 import { awsProfile, helpProfile } from "./confine/aws-profile.js";
 import type { Reach } from "./egress.js";
 import { linkedFormatters, linkFormatters } from "./find-cli.js";
@@ -64,7 +65,7 @@ const awsStageEnvironment = async (
   const { directories, operator } = machine;
   if (stage.run !== "operation") return helpStageEnvironment(stage, run.id, machine);
   const identity = await machine.identities.resolve(stage.profile, run.milliseconds);
-  if (!identity.ok) return err(noCredentials(identity.error));
+  if (!identity.ok) return err(credentialProblem(identity.error, stage.profile ?? operator.AWS_PROFILE ?? "default"));
   const expected = run.keys?.get(stage.profile ?? "");
   if (expected !== undefined && expected !== identity.value.keys.AWS_ACCESS_KEY_ID) return err(otherKeys);
   return ok(awsEnvironment(run.id, directories, operator, { ...identity.value, region: stage.region }));
@@ -117,12 +118,6 @@ const otherKeys: Reason = {
   message: "the credentials are no longer those that the command was judged for",
   hint: "send it again",
 };
-
-const noCredentials = (words: string): Reason => ({
-  code: "no-credentials",
-  message: `no credentials were found for this command${words === "" ? "" : `; the AWS CLI says: ${words}`}`,
-  hint: "the operator gives them by AWS_PROFILE, by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or by a role",
-});
 
 const noEgress = (words: string): Reason => ({
   code: "no-egress",

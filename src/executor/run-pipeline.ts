@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import pLimit from "p-limit";
+import { RESULT_FOLDER } from "../plan/workspace-file.js";
 import { type ApprovedPipeline, type ApprovedStages, redeem } from "../policy/approve.js";
 import { collectErrors } from "./collect-errors.js";
 import { type Collector, collectOutput } from "./collect-output.js";
@@ -146,7 +148,8 @@ class Run {
     this.options = options;
     this.started = started;
     this.running = new Set(wired.children);
-    const spoolPath = join(machine.workspace, `output-${id}.txt`);
+    // A name that no output can speak of before it is there.
+    const spoolPath = join(machine.workspace, RESULT_FOLDER, randomBytes(16).toString("hex"));
     const limits = { characters: options.maxOutput, spoolBytes: options.maxSpool, spoolPath };
     this.output = wired.output === undefined ? undefined : collectOutput(wired.output, limits);
     this.errors = wired.errors.map((descriptor) => collectErrors(descriptor));

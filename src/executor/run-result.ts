@@ -10,7 +10,7 @@ export type Output = {
   readonly bytes: number;
   /** What is not in `text`: how many bytes, and whether that is all there was or the pipe was closed on the producer. */
   readonly dropped: { readonly bytes: number; readonly exact: boolean } | undefined;
-  /** Workspace file that holds the whole output, when it did not fit. */
+  /** Absolute path, in the workspace's folder of kept results, of the file that holds the output when it did not fit. */
   readonly spool: string | undefined;
 };
 

@@ -1,4 +1,5 @@
-import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, rmSync, writeSync } from "node:fs";
+import { createPrivately } from "./create-privately.js";
 
 /** A file that takes what does not fit into an answer. */
 export type Spool = {
@@ -9,10 +10,10 @@ export type Spool = {
 };
 
 /**
- * Makes a spool. A workspace that cannot be written, or a full disk, costs the file and not the run: what was written
- * is removed, the bytes are counted as before, and there is no path at the end.
+ * Makes a spool. A workspace that cannot be written, a folder that somebody else has put in its place, or a full disk costs
+ * the file and not the run: what was written is removed, the bytes are counted as before, and there is no path at the end.
  *
- * @param path absolute path of a file that does not exist
+ * @param path absolute path of a file that does not exist; its folder is made with the first byte
  * @param most bytes that it may hold
  */
 export const spool = (path: string, most: number): Spool => {
@@ -25,7 +26,7 @@ export const spool = (path: string, most: number): Spool => {
   };
   const attempt = (part: Buffer): void => {
     try {
-      descriptor ??= openSync(path, "wx", 0o600);
+      descriptor ??= createPrivately(path);
       for (let at = 0; at < part.length; ) at += writeSync(descriptor, part, at);
     } catch {
       failed = true;

@@ -1,7 +1,8 @@
 import { opendir } from "node:fs/promises";
 import { ok, type Result } from "../language/result.js";
+import { isResultFolder } from "../plan/workspace-file.js";
 import { untouched } from "./file-mark.js";
-import { dotOutput, fileSystemReason, notAFile } from "./file-problem.js";
+import { dotOutput, fileSystemReason, notAFile, reservedOutput } from "./file-problem.js";
 import { moveFile } from "./move-file.js";
 import { namesBelow } from "./names-below.js";
 import { inFolder, lookIn, nameIn, type OpenDirectory } from "./open-in.js";
@@ -26,7 +27,7 @@ type Taking = RunFiles & {
 /**
  * Moves what a stage wrote in its run directory to the same names in the workspace, where folders are made, plain files
  * and links are replaced, and no link is followed. An output that was not written is not missed; an input that nobody
- * changed is no output.
+ * changed is no output. Nothing comes into the folder of kept results.
  */
 export const takeOutputs = async (run: RunFiles, outputs: readonly OutputFile[]): Promise<TakenOutputs> => {
   const { workspace, directory, taken } = run;
@@ -34,6 +35,7 @@ export const takeOutputs = async (run: RunFiles, outputs: readonly OutputFile[])
   for (const { path, how } of outputs) {
     const names = namesBelow(workspace, path);
     if (!names.ok) leaveOut(taking, path, names.error);
+    else if (isReserved(names.value)) leaveOut(taking, names.value.join("/"), reservedOutput(names.value.join("/")));
     else if (how === "folder") await takeTree(taking, names.value);
     else await takeFiles(taking, names.value.slice(0, -1), async () => names.value.slice(-1));
   }
@@ -72,7 +74,9 @@ const listOutputs = async (taking: Taking, folder: OpenDirectory) => {
   try {
     for await (const { name } of await opendir(folder.at("."), { bufferSize: 256 })) {
       const stats = await lookIn(folder, name);
-      if (name.startsWith(".")) leaveOut(taking, nameIn(folder, name), dotOutput(nameIn(folder, name)));
+      const path = nameIn(folder, name);
+      if (name.startsWith(".")) leaveOut(taking, path, dotOutput(path));
+      else if (isReserved([path])) leaveOut(taking, path, reservedOutput(path));
       else if (stats.ok && stats.value.isDirectory()) folders.push(name);
       else files.push(name);
     }
@@ -81,6 +85,8 @@ const listOutputs = async (taking: Taking, folder: OpenDirectory) => {
   }
   return { folders, files };
 };
+
+const isReserved = ([first = ""]: Names): boolean => isResultFolder(first);
 
 const isOutput = async (taking: Taking, folder: OpenDirectory, name: string): Promise<boolean> => {
   const path = nameIn(folder, name);

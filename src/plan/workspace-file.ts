@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "../language/result.js";
 
 export type FileProblem = {
-  readonly code: "file-outside-workspace" | "bad-file-name" | "glob";
+  readonly code: "file-outside-workspace" | "bad-file-name" | "glob" | "reserved-folder";
   readonly message: string;
   readonly hint: string;
 };
@@ -10,6 +10,10 @@ export type FileProblem = {
 export type FileReference = { readonly kind: "stdin" } | { readonly kind: "file"; readonly path: string };
 
 const STDIN = new Set(["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"]);
+
+/** The folder of the workspace in which the server keeps output that is too long for an answer; commands only read there. */
+export const RESULT_FOLDER = "@result";
+
 const HINT = "name a file inside the workspace, such as `notes.txt`, or leave the name out to read the pipe";
 
 /**
@@ -41,10 +45,42 @@ const withoutSlashes = (text: string): string => {
 };
 
 /** Reads the name of a file that is made; gives an absolute path. What would be standard input or output is no file. */
-export const readOutputOperand = (text: string, workspace: string): Result<string, FileProblem> =>
-  STDIN.has(text) || text === "/dev/stdout"
-    ? problem("bad-file-name", `\`${text}\` names no file of the workspace`)
-    : pathBelow(text, workspace);
+export const readOutputOperand = (text: string, workspace: string): Result<string, FileProblem> => {
+  if (STDIN.has(text) || text === "/dev/stdout")
+    return problem("bad-file-name", `\`${text}\` names no file of the workspace`);
+  const path = pathBelow(text, workspace);
+  const reserved = path.ok ? reservedProblem(text, path.value, workspace) : undefined;
+  return reserved === undefined ? path : err(reserved);
+};
+
+/**
+ * Why a command may not make, replace or remove a path: it is the folder of kept results or lies in it, so that everything
+ * in there is what it claims to be.
+ *
+ * @param text the path as the user wrote it
+ * @param path the same as one of the readers above gave it
+ */
+export const reservedProblem = (text: string, path: string, workspace: string): FileProblem | undefined => {
+  const [first = ""] = path.slice(withoutSlashes(workspace).length + 1).split("/", 1);
+  if (!isResultFolder(first)) return undefined;
+  return {
+    code: "reserved-folder",
+    message: `\`${text}\` lies where the server keeps results, and commands only read there`,
+    hint: "name a file elsewhere in the workspace, such as `notes.txt`",
+  };
+};
+
+/**
+ * Whether a name directly below the workspace stands for the folder of kept results. Some file systems take names for one
+ * that differ in case, in how their characters are composed, or in characters that nobody sees.
+ */
+export const isResultFolder = (name: string): boolean => folded(name) === folded(RESULT_FOLDER);
+
+const folded = (name: string): string =>
+  name
+    .replace(/\p{DI}/gu, "")
+    .normalize("NFKC")
+    .toUpperCase();
 
 const pathBelow = (text: string, workspace: string): Result<string, FileProblem> => {
   const root = `${workspace.replace(/\/+$/, "")}/`;

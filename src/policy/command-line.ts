@@ -1,9 +1,10 @@
 import { quoteArgv } from "../language/quote.js";
 import type { Sink, Streams } from "../plan/streams.js";
 import { isUnknown, withUnknownShown } from "../plan/unknown.js";
-import type { CanonicalStage, Verdict } from "./verdict.js";
+import type { Verdict } from "./verdict.js";
 
-type Structured = Pick<Verdict, "pipelines" | "steps" | "stages">;
+type LineStage = { readonly argv: readonly string[]; readonly streams: Streams };
+type Structured = Pick<Verdict, "pipelines" | "steps"> & { readonly stages: readonly (LineStage | undefined)[] };
 
 /**
  * What would run, as one line: canonical commands with their redirections and operators. What is not known yet is shown as
@@ -28,7 +29,7 @@ export const pipelineLine = (
 ): string => (pipelines[pipeline]?.stages ?? []).map((index) => stageLine(stages[index], shown)).join(" | ");
 
 /** One stage as a line. */
-export const stageLine = (stage: CanonicalStage | undefined, shown: (word: string) => string): string =>
+export const stageLine = (stage: LineStage | undefined, shown: (word: string) => string): string =>
   stage === undefined ? "…" : [shownArgv(stage.argv, shown), ...redirections(stage.streams)].join(" ");
 
 /** An argument vector as one line, with `$(…)` and `{}` where a part is not known yet. */

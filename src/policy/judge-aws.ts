@@ -9,6 +9,7 @@ import { misreadExpansion } from "./aws/misread-expansion.js";
 import { modeFindings } from "./aws/mode-findings.js";
 import { placeFiles } from "./aws/place-files.js";
 import { type ReadOperation, readOperation } from "./aws/read-operation.js";
+import { BY_SETTINGS, limitFindings } from "./custom/limit-findings.js";
 import { policyFindings, type RuleFinding } from "./custom/policy-findings.js";
 import type { StageFiles } from "./files.js";
 import type { JudgedStage } from "./judge.js";
@@ -37,7 +38,9 @@ export const judgeAws = (stage: Stage, index: number, book: RuleBook, files: Sta
 };
 
 const findingsOf = (stage: Stage, index: number, read: ReadOperation, book: RuleBook): readonly Finding[] => {
-  const found = book.policy === undefined ? [] : policyFindings(book.policy, read.facts).map(ruled(stage, index));
+  const set = limitFindings(book.limits, read.facts, BY_SETTINGS);
+  const own = book.policy === undefined ? [] : policyFindings(book.policy, read.facts);
+  const found = [...set, ...own].map(ruled(stage, index));
   const limits = found.filter(({ code }) => LIMITS.has(code));
   const rules = found.filter(({ code }) => !LIMITS.has(code));
   return [...limits, ...modeFindings(stage, index, read, book), ...rules];

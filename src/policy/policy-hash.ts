@@ -8,10 +8,11 @@ import type { RuleBook } from "./rule-book.js";
 export const policyHash = (book: RuleBook): string => {
   const known = hashes.get(book);
   if (known !== undefined) return known;
-  const { mode, cells, approval, profiles, regions, targets, endpoint, fetchesUrls, outfiles, data } = book;
+  const { mode, cells, approval, profiles, regions, targets, endpoint, fetchesUrls, outfiles, data, limits } = book;
   const parts = [mode, sorted(Object.entries(cells)), approval, profiles, sorted([...regions]), [...targets].sort()];
+  const allowed = [limits.accounts ?? [], limits.regions ?? []].map((names) => [...names].sort());
   const hash = createHash("sha256")
-    .update(JSON.stringify([...parts, endpoint ?? null, fetchesUrls, outfiles, data]))
+    .update(JSON.stringify([...parts, endpoint ?? null, fetchesUrls, outfiles, data, allowed]))
     .digest("hex");
   hashes.set(book, hash);
   return hash;

@@ -4,6 +4,7 @@ import type { OperationEffects } from "../catalogue/operation-effects.js";
 import type { Catalogue } from "../catalogue/service-table.js";
 import type { UtilityGrammars } from "../utilities/utility-grammar.js";
 import type { CustomPolicy } from "./custom/custom-policy.js";
+import type { FileLimits } from "./custom/policy-schema.js";
 import type { EffectCells, SecurityMode } from "./security-mode.js";
 
 /** Who answers an `ask`: a person, by MCP elicitation; the client, which confirms every call by itself; nobody. */
@@ -15,6 +16,8 @@ export type RuleBook = {
   /** Cells of the mode's column that the operator changed. */
   readonly cells: EffectCells;
   readonly approval: ApprovalMode;
+  /** Accounts and regions that the operator's settings limit commands to. */
+  readonly limits: Pick<FileLimits, "accounts" | "regions">;
   /** The operator's own rules. */
   readonly policy: CustomPolicy | undefined;
   readonly catalogue: Catalogue;

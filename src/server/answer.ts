@@ -12,16 +12,30 @@ export type Answer = {
   readonly structured: PipelineOutput;
 };
 
-/**
- * The answer to a pipeline call.
- *
- * @param notes what was left out of the text before it was read
- */
-export const answerOf = (answer: EngineAnswer, notes: readonly string[] = []): Answer => {
+/** What an answer says besides what became of the command. */
+export type Extras = {
+  /** What was left out of the text before it was read. */
+  readonly notes?: readonly string[];
+  /** How many secrets are hidden in the answer. */
+  readonly hidden?: number;
+};
+
+/** The answer to a pipeline call. */
+export const answerOf = (answer: EngineAnswer, { notes = [], hidden = 0 }: Extras = {}): Answer => {
   const given = answerTo(answer);
-  if (notes.length === 0) return given;
-  const lines = [...notes.map((note) => `note: ${note}`), given.text];
-  return { ...given, text: lines.join("\n"), structured: { ...given.structured, notes: [...notes] } };
+  const lines = [
+    ...notes.map((note) => `note: ${note}`),
+    ...(hidden === 0
+      ? []
+      : [`redacted: ${hidden === 1 ? "1 secret is" : `${hidden} secrets are`} hidden in this answer`]),
+    given.text,
+  ];
+  const structured = {
+    ...given.structured,
+    ...(notes.length === 0 ? {} : { notes: [...notes] }),
+    ...(hidden === 0 ? {} : { redacted: hidden }),
+  };
+  return { ...given, text: lines.join("\n"), structured };
 };
 
 const answerTo = (answer: EngineAnswer): Answer => {
@@ -33,11 +47,17 @@ const answerTo = (answer: EngineAnswer): Answer => {
     case "ran":
       return answer.result.kind === "failure"
         ? failure(answer.result, answer.policy)
-        : completedAnswer(answer.result, answer.warnings, answer.policy);
+        : completedAnswer(answer.result, answer);
     case "ran-several":
-      return severalAnswer(answer, answer.policy);
+      return severalAnswer(answer);
   }
 };
+
+/** The answer to a call that was refused before its commands were looked at. */
+export const problemAnswer = (
+  { code, message, hint }: Pick<Checked, "code" | "message" | "hint">,
+  policy: string,
+): Answer => errorAnswer({ kind: "problem", code, message, hint }, "", policy);
 
 const NOBODY_ASKED =
   "a person must approve it, and this client cannot ask one (MCP elicitation): have a person run it, or the operator sets AWS_MCP_APPROVAL=client where the client confirms every call";

@@ -4,11 +4,11 @@ import type { ServerContext } from "@modelcontextprotocol/server";
 const QUIET_MILLISECONDS = 2000;
 const EVERY_MILLISECONDS = 1000;
 
-/** Tells how many runs of xargs have ended, and of how many. */
-export type TellRuns = (done: number, all: number) => void;
+/** Tells how many of something have ended, and of how many: `3 of 5 runs of xargs`. */
+export type Tell = (done: number, all: number, what: string) => void;
 
 /**
- * Runs `work` and tells the client how long it has taken, and how far xargs has come, where the client asked for progress
+ * Runs `work` and tells the client how long it has taken, and how far it has come, where the client asked for progress
  * (MCP, "Progress").
  *
  * @param seconds the deadline, as the total
@@ -16,7 +16,7 @@ export type TellRuns = (done: number, all: number) => void;
 export const reportProgress = async <T>(
   context: ServerContext,
   seconds: number,
-  work: (tell: TellRuns) => Promise<T>,
+  work: (tell: Tell) => Promise<T>,
 ): Promise<T> => {
   const token = context.mcpReq._meta?.progressToken;
   if (token === undefined) return work(() => undefined);
@@ -44,8 +44,8 @@ export const reportProgress = async <T>(
     if (Date.now() - started >= QUIET_MILLISECONDS) tell(EVERY_MILLISECONDS / 2);
   }, EVERY_MILLISECONDS);
   try {
-    return await work((done, all) => {
-      runs = `, ${done} of ${all} runs of xargs`;
+    return await work((done, all, what) => {
+      runs = `, ${done} of ${all} ${what}`;
       tell(RUNS_MILLISECONDS);
     });
   } finally {

@@ -1,7 +1,7 @@
 import { egressProblem } from "../egress/egress-problem.js";
 import type { CompletedRun, StageResult } from "../executor/run-result.js";
 import { visible } from "../language/visible.js";
-import { type AwsError, awsError, firstErrorInside } from "./aws-error.js";
+import { type AwsError, awsError, DRY_RUN, firstAwsErrorInside, firstErrorInside } from "./aws-error.js";
 import type { PipelineOutput } from "./output-schema.js";
 
 /** Why a run counts as failed; nothing where it does not. */
@@ -9,7 +9,7 @@ export const errorOf = (run: CompletedRun): PipelineOutput["error"] => {
   if (run.ending !== "finished" && run.ending !== "output-full") return { kind: "failure", ...endings[run.ending] };
   // What was cut says so by itself, and its stages were ended for it.
   if (run.ending === "output-full") return undefined;
-  const aws = awsError(run);
+  const aws = failedAws(run);
   const stopped = run.stages.find((stage) => stage.stopped !== undefined)?.stopped;
   // Nothing came because what was to give it failed.
   const isConsequence = stopped?.code === "expansion-empty" && aws !== undefined;
@@ -18,6 +18,12 @@ export const errorOf = (run: CompletedRun): PipelineOutput["error"] => {
   const failed = run.stages.find((stage, index) => isFailedUtility(stage, index < run.stages.length - 1));
   if (failed === undefined) return undefined;
   return (failed.name === "xargs" ? egressFailure(run) : undefined) ?? utilityFailure(failed);
+};
+
+// What a dry run was to find out is its answer.
+const failedAws = (run: CompletedRun): AwsError | undefined => {
+  const error = awsError(run);
+  return error?.code === DRY_RUN ? undefined : error;
 };
 
 // A run of xargs that was judged with its items, and may not run.
@@ -73,12 +79,17 @@ const isFailedUtility = ({ name, exit, stderr, isUnread }: StageResult, hasConsu
     : !(exit.kind === "signalled" && exit.signal === "SIGPIPE" && hasConsumer);
 };
 
-const utilityFailure = (stage: StageResult): PipelineOutput["error"] => ({
-  kind: "failure",
-  code: "stage-failed",
-  message: `\`${stage.name}\` ended with ${exitText(stage)}${reasonOf(stage)}`,
-  hint: (stage.exit.kind === "signalled" && SIGNAL_HINTS[stage.exit.signal]) || hintOf(stage),
-});
+const utilityFailure = (stage: StageResult): PipelineOutput["error"] => {
+  const ended = `\`${stage.name}\` ended with ${exitText(stage)}`;
+  const aws = stage.name === "xargs" ? firstAwsErrorInside(stage.stderr) : undefined;
+  if (aws !== undefined) return { kind: "failure", ...aws, message: `${ended}: ${aws.message}` };
+  return {
+    kind: "failure",
+    code: "stage-failed",
+    message: `${ended}${reasonOf(stage)}`,
+    hint: (stage.exit.kind === "signalled" && SIGNAL_HINTS[stage.exit.signal]) || hintOf(stage),
+  };
+};
 
 // Limits of the kernel end a program by a signal of their own (setrlimit(2), seccomp(2)).
 const SIGNAL_HINTS: { readonly [Signal in NodeJS.Signals]?: string } = {

@@ -1,17 +1,21 @@
+import type { EngineAnswer } from "../engine.js";
 import type { CompletedRun } from "../executor/run-result.js";
 import { statusOfResult } from "../executor/status-of.js";
+import type { KeptResult } from "../kept-result.js";
 import { shown } from "../policy/approval/shown.js";
-import type { PipelineEnd, TextRun } from "../steps/text-run.js";
+import type { PipelineEnd } from "../steps/text-run.js";
 import type { Answer } from "./answer.js";
 import { blockLines, errorLines, exitLine, noteLines, runOutput, warningLines } from "./completed-answer.js";
+import { identityLines, identityOutput } from "./identity-lines.js";
 import type { PipelineOutput } from "./output-schema.js";
 import { errorOf } from "./run-error.js";
 
+type RanSeveral = Extract<EngineAnswer, { kind: "ran-several" }>;
 type PartOutput = NonNullable<PipelineOutput["pipelines"]>[number];
 
 /** The answer to a text of several pipelines: each one's result by itself, and together what a shell would have printed. */
-export const severalAnswer = ({ ends, warnings }: TextRun, policy: string): Answer => {
-  const parts = withinBound(ends.map(partOf));
+export const severalAnswer = ({ ends, warnings, identities, kept, policy }: RanSeveral): Answer => {
+  const parts = withinBound(ends.map((each) => partOf(each, kept)));
   const error = decisive(ends, parts);
   const runs = ends.flatMap(({ end }) => (end.kind === "run" ? [end] : []));
   const shown = ends.flatMap(({ end, isInner }) => (end.kind === "run" && !isInner ? [end] : []));
@@ -20,6 +24,7 @@ export const severalAnswer = ({ ends, warnings }: TextRun, policy: string): Answ
     output: shown.map(({ output }) => output.text).join(""),
     stages: parts.flatMap(({ stages }) => stages).map(({ stderr: _, ...stage }) => stage),
     duration_ms: runs.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+    ...identityOutput(identities),
     enforced: inAll(runs),
     pipelines: [...parts],
     ...writtenBy(runs),
@@ -28,8 +33,9 @@ export const severalAnswer = ({ ends, warnings }: TextRun, policy: string): Answ
     ...(error === undefined ? {} : { error }),
   };
   const text = [
-    ...ends.flatMap((end, index) => partLines(end, parts[index], error)),
+    ...ends.flatMap((end, index) => partLines(end, parts[index], error, kept)),
     ...warningLines(warnings),
+    ...identityLines(identities),
     `policy ${policy.slice(0, 12)}`,
     ...errorLines(error),
   ];
@@ -42,14 +48,14 @@ const MOST_COMMAND = 4000;
 /** Characters of a command that stands as a title. */
 const MOST_TITLE = 400;
 
-const partOf = (each: PipelineEnd): PartOutput => {
+const partOf = (each: PipelineEnd, kept: readonly KeptResult[]): PartOutput => {
   const { isInner, end } = each;
   const command = each.command.length > MOST_COMMAND ? shown(each.command, MOST_COMMAND) : each.command;
   const named = { command, ...(isInner ? { substitution: true } : {}) };
   switch (end.kind) {
     case "run": {
       const error = errorOf(end);
-      const given = { ...runOutput(end), ...(isInner ? { output: "" } : {}) };
+      const given = { ...runOutput(end, kept), ...(isInner ? { output: "" } : {}) };
       const status = error === undefined ? ("success" as const) : ("error" as const);
       return { ...named, status, exit_code: statusOfResult(end), ...given, ...(error === undefined ? {} : { error }) };
     }
@@ -99,6 +105,7 @@ const partLines = (
   { command, isInner, end }: PipelineEnd,
   part: PartOutput | undefined,
   decisiveError: PipelineOutput["error"],
+  kept: readonly KeptResult[],
 ): readonly string[] => {
   // The one that decides stands at the end.
   const own = part?.error === decisiveError ? [] : errorLines(part?.error);
@@ -107,7 +114,13 @@ const partLines = (
   const title = isInner ? `$(${line})` : line;
   switch (end.kind) {
     case "run":
-      return [`> ${title}`, ...(isInner ? [] : blockLines(end)), ...noteLines(end, part?.error), exitLine(end), ...own];
+      return [
+        `> ${title}`,
+        ...(isInner ? [] : blockLines(end, kept)),
+        ...noteLines(end, part?.error),
+        exitLine(end),
+        ...own,
+      ];
     case "failure":
       return [`> ${title}`, "not run: it could not be started", ...own];
     case "refused":

@@ -1,5 +1,8 @@
 import type { Engine } from "../engine.js";
+import type { RuleBook } from "../policy/rule-book.js";
 import type { HelpCache } from "./help-cache.js";
+import type { Regions } from "./regions/regions.js";
+import type { Presentation } from "./results/presentation.js";
 import type { Runs } from "./runs.js";
 
 /** What every connection's tools share. */
@@ -8,4 +11,10 @@ export type ToolParts = {
   readonly runs: Runs;
   readonly helpCache: HelpCache;
   readonly timeoutSeconds: number;
+  readonly maxOutput: number;
+  readonly concurrency: number;
+  readonly presentation: Presentation;
+  readonly redact: "on" | "off";
+  readonly book: RuleBook;
+  readonly regions: Regions;
 };

@@ -19,7 +19,7 @@ export type Leftovers = {
 export const MOST_FIFOS = 48 + 96;
 
 // FIFOs that wait, what was found out about the operator's identity, and output that did not fit.
-const STAYS = /^(fifos|configuration|credential-home)\/|^workspace\/output-/;
+const STAYS = /^(fifos|configuration|credential-home)\/|^workspace\/@result\b/;
 
 export const leftovers = ({ machine, runs }: Bench): Leftovers => {
   const files = readdirSync(machine.directories.root, { recursive: true, encoding: "utf8" }).sort();

@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createEngine, type EngineAnswer } from "../../src/engine.js";
@@ -309,7 +319,9 @@ describe("what runPipeline gives of the output", () => {
     });
     expect(readFileSync(spoolOf(run), "latin1")).toBe("0123456789abcde\n".repeat(31_250));
     expect(statSync(spoolOf(run)).mode & 0o777).toBe(0o600);
-    expect(spoolOf(run).startsWith(`${bench.machine.workspace}/output-`)).toBe(true);
+    const folder = join(bench.machine.workspace, "@result");
+    expect(spoolOf(run).replace(/[0-9a-f]{32}$/, "ID")).toBe(join(folder, "ID"));
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
   it("closes the pipe when the file is full and ends the run", async () => {
@@ -347,6 +359,28 @@ describe("what runPipeline gives of the output", () => {
       result: { ending: "finished", output: { dropped: { bytes: 498_400, exact: true }, spool: undefined } },
     });
     expect(existsSync(machine.workspace)).toBe(false);
+  });
+
+  it("does without the file where something else has its folder's name, and does not touch that", async () => {
+    await again({ maxOutput: 1600 });
+    const folder = join(bench.machine.workspace, "@result");
+    const other = join(bench.home, "other");
+    mkdirSync(other);
+    const plants = [
+      { plant: () => symlinkSync(other, folder), left: "" },
+      { plant: () => writeFileSync(folder, "mine"), left: "mine" },
+      { plant: () => mkdirSync(folder), left: "" },
+    ];
+    for (const { plant, left } of plants) {
+      plant();
+      if (statSync(folder).isDirectory()) chmodSync(folder, 0o777);
+      expect((await bench.run("flood output 500000")).output).toMatchObject({
+        dropped: { bytes: 498_400, exact: true },
+        spool: undefined,
+      });
+      expect(statSync(folder).isFile() ? readFileSync(folder, "utf8") : readdirSync(folder).join()).toBe(left);
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("never cuts a character in two", async () => {

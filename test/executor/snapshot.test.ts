@@ -256,6 +256,17 @@ describe("add", () => {
 });
 
 describe("add of a folder", () => {
+  it("takes kept results where their folder is named, and not with the whole workspace", async () => {
+    mkdirSync(at("@result"));
+    writeFileSync(at("@result/0123"), "kept");
+    expect(await snapshot.add(needed("folder", "."))).toEqual(ok(undefined));
+    expect([...snapshot.taken.keys()].filter((name) => name.startsWith("@"))).toEqual([]);
+    const other = createSnapshot({ workspace, parent });
+    expect(await other.add(needed("folder", "@result"))).toEqual(ok(undefined));
+    expect([...other.taken.keys()]).toEqual(["@result/0123"]);
+    await other.remove();
+  });
+
   it("copies the tree with empty folders and times, and gives it a digest of names and contents", async () => {
     mkdirSync(at("site/empty"));
     utimesSync(at("site/css/b.css"), 5, 1_100_000_000.25);

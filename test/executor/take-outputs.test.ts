@@ -117,6 +117,31 @@ describe("prepareOutputs", () => {
 });
 
 describe("takeOutputs", () => {
+  it("brings nothing into the folder of kept results, however its name is spelled", async () => {
+    put(workspace, "@result/kept", "kept");
+    for (const name of ["@result/kept", "@Result/new", "@re\u017fult", "a/@result/b"]) write(name);
+    const message = "lies where the server keeps results, and nothing comes in there";
+    expect(await take("folder", ".")).toEqual({
+      written: ["a/@result/b"],
+      leftOut: expect.arrayContaining(
+        ["@result", "@Result", "@re\u017fult"].map((path) => ({ path, reason: `\`${path}\` ${message}` })),
+      ),
+    });
+    for (const [how, name] of [
+      ["write", "@result/kept"],
+      ["folder", "@result"],
+    ] as const)
+      expect(await take(how, name)).toEqual({
+        written: [],
+        leftOut: [{ path: name, reason: `\`${name}\` ${message}` }],
+      });
+    expect([read("@result/kept"), readdirSync(at("@result")), existsSync(at("@Result"))]).toEqual([
+      "kept",
+      ["kept"],
+      false,
+    ]);
+  });
+
   it("moves what was written to its name, for its owner alone, with its time, and nothing else", async () => {
     await prepare("write", "new.txt", "notes.txt", "deep/er/x", "never");
     for (const name of ["new.txt", "notes.txt", "deep/er/x", "other"]) write(name);

@@ -20,6 +20,7 @@ describe("readFileOperand", () => {
     ["-n", "/ws/-n"],
     ["a b", "/ws/a b"],
     ["a..b", "/ws/a..b"],
+    ["@result/0123", "/ws/@result/0123"],
   ])("reads %j as %s", (text, path) => expect(read(text)).toBe(path));
 
   it.each(["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"])("reads %s as standard input", (text) => {

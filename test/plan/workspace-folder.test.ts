@@ -26,6 +26,7 @@ describe("readFolderOperand", () => {
     ["/ws/a/", "/ws/a"],
     ["-", "/ws/-"],
     ["-l", "/ws/-l"],
+    ["@result/", "/ws/@result"],
   ])("reads %j as %s", (text, path) => expect(folder(text)).toBe(path));
 
   it.each(["..", "../", "./..", "../.", "a/..", "a/../", "/", "//", "/etc", "/ws/..", "/wsx", "~", "~/"])(
@@ -81,6 +82,39 @@ describe("readOutputOperand", () => {
       expect(output(text)).toBe("bad-file-name");
     },
   );
+
+  it.each([
+    "@result",
+    "@result/x",
+    "./@result/x",
+    ".//@result//x",
+    "/ws/@result/x",
+    "/ws//./@result/a/b",
+    "@RESULT/x",
+    "@Re\u017fult/x",
+    "\uff20result/x",
+    "@re\u200bsult/x",
+    "@result/@result",
+  ])("keeps %j for results", (text) => expect(output(text)).toBe("reserved-folder"));
+
+  it.each([
+    ["@results/x", "/ws/@results/x"],
+    ["result/x", "/ws/result/x"],
+    ["a/@result", "/ws/a/@result"],
+    ["@", "/ws/@"],
+    ["@result.txt", "/ws/@result.txt"],
+  ])("does not keep %s", (text, path) => expect(output(text)).toBe(path));
+
+  it("says what may be done there, and where else a file may go", () => {
+    expect(readOutputOperand("./@result/x", "/ws/")).toEqual({
+      ok: false,
+      error: {
+        code: "reserved-folder",
+        message: "`./@result/x` lies where the server keeps results, and commands only read there",
+        hint: "name a file elsewhere in the workspace, such as `notes.txt`",
+      },
+    });
+  });
 
   it.each(["/dev/stderr", "/dev/fd/1", "/proc/self/fd/1", "/dev/null", "/etc/x", "../a", "a/../b", "~/a"])(
     "finds %s outside",

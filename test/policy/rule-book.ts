@@ -38,6 +38,7 @@ export const ruleBook = (changes: Partial<RuleBook> = {}): RuleBook => ({
   targets: new Set(),
   approval: "elicit",
   policy: undefined,
+  limits: {},
   regions: new Map([["default", "us-east-1"]]),
   accounts: new Map(),
   data: "test",

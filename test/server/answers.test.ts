@@ -38,9 +38,9 @@ describe("aws_cli_pipeline", () => {
 
   it.each([
     ["aws ec2 describe-instances --filters Name=x,Valuess=1", 252, "aws-usage"],
-    ["aws iam get-user --user-name nobody-there", 254, "aws-service-error"],
-    ["aws s3 ls s3://nowhere-to-be-found", 254, "aws-service-error"],
-    ["aws sts get-caller-identity --query 'abs(Arn)'", 255, "aws-failed"],
+    ["aws iam get-user --user-name nobody-there", 254, "aws-not-found"],
+    ["aws s3 ls s3://nowhere-to-be-found", 254, "aws-not-found"],
+    ["aws sts get-caller-identity --query 'abs(Arn)'", 255, "aws-query-failed"],
   ])("names the AWS CLI's error: %s ends with %i, which is %s", async (command, status, code) => {
     const { isError, text, data } = await run(server, `${command} | cat`);
     expect(isError).toBe(true);

@@ -106,10 +106,11 @@ describe.each([
     }
     expect(await exists()).toBe(true);
     expect(asked.person.saw).toHaveLength(3);
-    expect(asked.person.saw[0]?.split("\n").slice(0, 9)).toEqual([
+    expect(asked.person.saw[0]?.split("\n").slice(0, 10)).toEqual([
       "Approve this AWS command?",
       "effect: destroy",
       "account: 123456789012",
+      "profile: default",
       "region: us-east-1",
       "service: s3",
       "operation: rb",

@@ -8,8 +8,8 @@ import { createEngine, type EngineAnswer } from "../../src/engine.js";
 import { createSeals, type PersonAnswer } from "../../src/policy/approval/seals.js";
 import type { RuleBook } from "../../src/policy/rule-book.js";
 import { createServer } from "../../src/server/create-server.js";
-import { helpCache } from "../../src/server/help-cache.js";
-import { createRuns } from "../../src/server/runs.js";
+import { serverParts } from "../../src/server/server-parts.js";
+import { readSettings } from "../../src/settings.js";
 import { type Bench, benchMachine } from "../executor/bench-machine.js";
 import { makeRecordingAws, type RecordingAws } from "./approval-aws.js";
 import { ACCEPT, envelope, type Message, outcomeOf, questionIn } from "./approval-raw.js";
@@ -54,7 +54,7 @@ const engineOf = (changes: Partial<RuleBook> = {}) => {
 const serverInMemory = async () => {
   const { engine, seals } = engineOf();
   const [mine, its] = InMemoryTransport.createLinkedPair();
-  const parts = { engine, seals, runs: createRuns(), helpCache: helpCache(() => ""), timeoutSeconds: 30, version: "1" };
+  const parts = serverParts({ ...bench, engine, seals }, readSettings({ AWS_MCP_TIMEOUT: "30" }), {});
   const handle = serveStdio(() => createServer(parts), { transport: its });
   const got: Message[] = [];
   mine.onmessage = (message) => {
@@ -238,7 +238,7 @@ describe("the engine", () => {
       if (!found.ok) throw new Error(found.error);
       return { ok: true as const, value: { ...found.value, keys: { ...found.value.keys, AWS_ACCESS_KEY_ID: keys() } } };
     };
-    const machine = { ...bench.machine, identities: { resolve } };
+    const machine = { ...bench.machine, identities: { ...bench.machine.identities, resolve } };
     return createEngine({ ...bench.settings, book: bench.book, machine, seals: createSeals(sealing) });
   };
 

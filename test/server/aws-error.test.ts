@@ -1,75 +1,155 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CompletedRun, StageResult } from "../../src/executor/run-result.js";
-import { awsError, firstErrorInside } from "../../src/server/aws-error.js";
+import { awsError, firstAwsErrorInside, firstErrorInside } from "../../src/server/aws-error.js";
+import { errorOf } from "../../src/server/run-error.js";
+import { endedRun, endedStage, failedRun } from "./aws-errors/failed-run.js";
 
-const stage = (name: string, code: number, stderr = ""): StageResult => ({
-  name,
-  exit: { kind: "exited", code },
-  milliseconds: 1,
-  stderr,
-  enforced: [],
-});
-
-const run = (...stages: [StageResult, ...StageResult[]]): CompletedRun => ({
-  kind: "run",
-  ending: "finished",
-  stages,
-  output: { text: "", bytes: 0, dropped: undefined, spool: undefined },
-  milliseconds: 1,
-  enforced: [],
-  refusedEgress: [],
-  files: { written: [], leftOut: [] },
-});
+const structured = (code: string, message: string): string =>
+  `${JSON.stringify({ Code: code, Message: message }, null, 4)}\n`;
 
 describe("awsError", () => {
   it.each([
     [1, "aws-transfer-failed"],
+    [2, "aws-transfer-incomplete"],
     [130, "aws-interrupted"],
     [252, "aws-usage"],
     [253, "aws-no-credentials"],
     [254, "aws-service-error"],
     [255, "aws-failed"],
     [7, "aws-failed"],
-  ])("tells the exit code %i as %s", (code, expected) => {
-    const error = awsError(run(stage("aws", code), stage("cat", 0)));
-    expect(error?.code).toBe(expected);
-    expect(error?.message).toMatch(/^[a-z][^\n]*[^.\n]$/);
-    expect(error?.hint).toMatch(/^[a-z][^\n]*[^.\n]$/);
+  ])("tells the exit code %i as %s where the words say nothing", (code, expected) => {
+    for (const stderr of ["", "something\n"]) {
+      const error = awsError(endedRun(endedStage("aws", code, stderr), endedStage("cat", 0)));
+      expect(error?.code).toBe(expected);
+      expect(error?.message).toMatch(/^[a-z][^\n]*[^.\n]$/);
+      expect(error?.hint).toMatch(/^[a-z][^\n]*[^.\n]$/);
+    }
   });
 
   it("finds none where every aws stage ended well", () => {
-    expect(awsError(run(stage("aws", 0), stage("grep", 2)))).toBeUndefined();
+    expect(awsError(endedRun(endedStage("aws", 0), endedStage("grep", 2)))).toBeUndefined();
   });
 
   it("finds none in 120, the broken pipe, where somebody read the output", () => {
-    expect(awsError(run(stage("aws", 120), stage("head", 0)))).toBeUndefined();
-    expect(awsError(run(stage("aws", 120)))?.code).toBe("aws-failed");
+    expect(awsError(endedRun(endedStage("aws", 120), endedStage("head", 0)))).toBeUndefined();
+    expect(awsError(failedRun(120, ""))?.code).toBe("aws-failed");
   });
 
-  it("reads the CLI's own structured error", () => {
+  it("tells what AWS has against it by the code of the CLI's structured error", () => {
     const stderr = 'warning: x\n{\n  "Code": "NoSuchBucket",\n  "Message": "The bucket\\n  does not exist"\n}\n';
-    expect(awsError(run(stage("cat", 0), stage("aws", 254, stderr)))).toEqual({
-      code: "aws-service-error",
-      message: "the service refused the request: NoSuchBucket: The bucket does not exist",
-      hint: "read the error's code; a name or a permission may be wrong",
+    expect(awsError(endedRun(endedStage("cat", 0), endedStage("aws", 254, stderr)))).toEqual({
+      code: "aws-not-found",
+      message: "what the command names does not exist there: NoSuchBucket: The bucket does not exist",
+      hint: "see what there is by `aws s3 ls`",
       stage: 1,
     });
   });
 
+  it("keeps the service's own code where none of them is told apart", () => {
+    expect(awsError(failedRun(254, structured("OperationNotPermitted", "The instance may not be modified.")))).toEqual({
+      code: "aws-service-error",
+      message: "the service refused the request: OperationNotPermitted: The instance may not be modified.",
+      hint: "read the error's code; a name or a permission may be wrong",
+      stage: 0,
+    });
+  });
+
+  it("names the missing action and the caller, and that a person has to grant it", () => {
+    const denied =
+      "User: arn:aws:iam::123456789012:user/bob is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::123456789012:user/x because no identity-based policy allows the iam:CreateUser action";
+    expect(awsError(failedRun(254, structured("AccessDenied", denied)))).toEqual({
+      code: "aws-access-denied",
+      message: `the caller is known, and may not do this: AccessDenied: ${denied}`,
+      hint: "action `iam:CreateUser` is not granted to `arn:aws:iam::123456789012:user/bob`: no identity-based policy allows it, and a person who runs the account has to change that",
+      stage: 0,
+    });
+  });
+
+  it("counts the transfers that failed besides", () => {
+    const line =
+      "delete failed: s3://b/k An error occurred (SlowDown) when calling the DeleteObject operation: Slower.\n";
+    expect(awsError(failedRun(1, line.repeat(3)))).toMatchObject({
+      code: "aws-throttled",
+      message: expect.stringMatching(/^requests of this kind come too fast for AWS: delete failed: .* \(and 2 more\)$/),
+    });
+  });
+
   it("takes the last line of an older CLI's prose", () => {
-    expect(awsError(run(stage("aws", 255, "\nfirst\nCould not  connect\n\n")))?.message).toBe(
-      "the AWS CLI failed: Could not connect",
+    expect(awsError(failedRun(255, "\nfirst\nSomething  else\n\n"))?.message).toBe(
+      "the AWS CLI failed: Something else",
+    );
+  });
+
+  it("tells a failure before it tells that a dry run ended well", () => {
+    const dry = endedStage(
+      "aws",
+      254,
+      structured("DryRunOperation", "Request would have succeeded, but DryRun flag is set."),
+    );
+    const failing = endedStage("aws", 254, structured("NoSuchBucket", "gone"));
+    expect(awsError(endedRun(dry, failing))).toMatchObject({ code: "aws-not-found", stage: 1 });
+    expect(awsError(endedRun(dry))).toMatchObject({ code: "aws-dry-run", stage: 0 });
+  });
+
+  it("lets nothing that AWS says into a hint but what can be read as nothing else", () => {
+    const evil = fc.string({ unit: "binary", maxLength: 60 }).map((text) => `ZZ${text}ZZ`);
+    const around = fc.constantFrom(
+      (text: string) => text,
+      (text: string) => `User: ${text} is not authorized to perform: s3:GetObject on resource: x`,
+      (text: string) => `User: arn:aws:iam::123456789012:user/bob is not authorized to perform: ${text} on resource: x`,
+      (text: string) => `expected; expecting '${text}'`,
+      (text: string) => `The ${text} location constraint is incompatible for the region`,
+      (text: string) => `User: a is not authorized to perform: b because no ${text} allows the c action`,
+    );
+    const codes = fc.oneof(
+      evil,
+      fc.constantFrom(
+        "AccessDenied",
+        "AuthorizationHeaderMalformed",
+        "IllegalLocationConstraintException",
+        "NoSuchKey",
+      ),
+    );
+    const prose = (code: string, message: string) =>
+      `\naws: [ERROR]: An error occurred (${code}) when calling the GetObject operation: ${message}\n`;
+    fc.assert(
+      fc.property(codes, around, evil, fc.constantFrom(structured, prose), (code, place, text, print) => {
+        const { message = "", hint = "" } = awsError(failedRun(254, print(code, place(text)))) ?? {};
+        expect(hint).not.toContain("ZZ");
+        expect(`${message}${hint}`).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+      }),
+      { numRuns: 500 },
     );
   });
 });
 
-describe("firstErrorInside", () => {
-  const error = (code: string) => `{\n    "Code": "${code}",\n    "Message": "it\\n is {}"\n}\n`;
+describe("errorOf", () => {
+  it("finds no error in a dry run that ended well", () => {
+    const stderr = structured("DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
+    expect(errorOf(failedRun(254, stderr))).toBeUndefined();
+  });
 
+  it("tells of what xargs runs what it tells of a stage", () => {
+    const stderr = structured("NoSuchBucket", "The specified bucket does not exist");
+    expect(errorOf(endedRun(endedStage("printf", 0), endedStage("xargs", 123, stderr)))).toEqual({
+      kind: "failure",
+      code: "aws-not-found",
+      message:
+        "`xargs` ended with status 123: what the command names does not exist there: NoSuchBucket: The specified bucket does not exist",
+      hint: "see what there is by `aws s3 ls`",
+    });
+    expect(errorOf(endedRun(endedStage("xargs", 123, "grep: x: No such file\n")))).toMatchObject({
+      code: "stage-failed",
+      message: "`xargs` ended with status 123: grep: x: No such file",
+    });
+  });
+});
+
+describe("firstErrorInside", () => {
   it("finds the first of several, whatever stands around it", () => {
-    expect(firstErrorInside(`echo a\n{\n}\n{\n    no JSON\n}\n${error("First")}warning\n${error("Second")}`)).toBe(
-      "First: it is {}",
-    );
+    const text = `echo a\n{\n}\n{\n    no JSON\n}\n${structured("First", "it\n is {}")}warning\n${structured("Second", "x")}`;
+    expect(firstErrorInside(text)).toBe("First: it is {}");
+    expect(firstAwsErrorInside(text)).toBeUndefined();
   });
 
   it("finds none where there is none", () => {

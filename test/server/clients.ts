@@ -28,18 +28,35 @@ export type Connection = {
   readonly log: () => string;
   readonly tools: () => Promise<readonly unknown[]>;
   readonly call: (call: ToolCall, options?: CallOptions) => Promise<Answer>;
+  /** What a server offers besides tools, asked with the same words in both eras. */
+  readonly client: Pick<Client, Asked> | Pick<LegacyClient, Asked>;
+  /** Notifications so far, by method. */
+  readonly heard: () => readonly string[];
   readonly close: () => Promise<void>;
 };
+
+type Asked =
+  | "listResources"
+  | "listResourceTemplates"
+  | "readResource"
+  | "listPrompts"
+  | "getPrompt"
+  | "complete"
+  | "getServerCapabilities";
 
 /** By `@modelcontextprotocol/client` 2.x, which finds out by itself what the server speaks. */
 export const connectModern = async (settings: Settings): Promise<Connection> => {
   const transport = new StdioClientTransport(server(settings));
   const log = collect(transport.stderr);
   const client = new Client({ name: "test", version: "1" }, { versionNegotiation: { mode: "auto" } });
+  const heard: string[] = [];
+  client.fallbackNotificationHandler = async ({ method }) => void heard.push(method);
   await client.connect(transport);
   return {
     pid: transport.pid ?? 0,
     protocol: client.getNegotiatedProtocolVersion(),
+    client,
+    heard: () => heard,
     log,
     tools: async () => (await client.listTools()).tools,
     call: async ({ name, arguments: args }, options) =>
@@ -53,10 +70,14 @@ export const connectLegacy = async (settings: Settings): Promise<Connection> => 
   const transport = new LegacyTransport(server(settings));
   const log = collect(transport.stderr);
   const client = new LegacyClient({ name: "test", version: "1" });
+  const heard: string[] = [];
+  client.fallbackNotificationHandler = async ({ method }) => void heard.push(method);
   await client.connect(transport);
   return {
     pid: transport.pid ?? 0,
     protocol: undefined,
+    client,
+    heard: () => heard,
     log,
     tools: async () => (await client.listTools()).tools,
     call: async ({ name, arguments: args }, options) =>

@@ -171,11 +171,11 @@ describe("the server", () => {
       structuredContent: { status: "success", output: "0123456789 abcdefghi", dropped: { bytes: 9, exact: true } },
     });
     const { structuredContent, content } = result as {
-      structuredContent: { spool: string };
+      structuredContent: { result: { file: string } };
       content: { text: string }[];
     };
-    const hint = /hint: read on with `(.*)`/.exec(content[0]?.text ?? "")?.[1] ?? "";
-    expect(hint).toContain(structuredContent.spool);
+    const hint = /hint: read on with `([^`]*)`/.exec(content[0]?.text ?? "")?.[1] ?? "";
+    expect(hint).toContain(structuredContent.result.file);
     server.send(pipelineCall(2, hint));
     expect(await server.answer(2)).toMatchObject({ result: { structuredContent: { output: "j klmnop\n" } } });
     server.child.stdin.end();

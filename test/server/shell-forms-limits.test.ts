@@ -143,7 +143,7 @@ describe("the output of a text", () => {
     const workspace = mkdtempSync(join(temporary, "work-"));
     const server = await connectModern({ ...settings(), AWS_MCP_MAX_OUTPUT: "20", AWS_MCP_WORKDIR: workspace });
     const { data, text } = await run(server, "echo 0123456789; echo abcdefghijklmnop; echo $(seq 30); echo $(seq 30)");
-    const spool = expect.stringMatching(/\.out$|^[\w.-]+$/);
+    const result = expect.objectContaining({ file: expect.stringMatching(/^@result\/[0-9a-f]{32}$/) });
     const done = { status: "success", exit_code: 0 };
     const numbers = Array.from({ length: 30 }, (_, index) => index + 1).join(" ");
     expect(plainAnswer(data)).toMatchObject({
@@ -151,17 +151,29 @@ describe("the output of a text", () => {
       output: "0123456789\nabcdefghi",
       pipelines: [
         { ...done, output: "0123456789\n" },
-        { ...done, output: "abcdefghi", dropped: { bytes: 8, exact: true }, spool },
+        { ...done, output: "abcdefghi", dropped: { bytes: 8, exact: true }, result },
         { command: "seq -- 30", substitution: true, ...done, output: "" },
-        { command: `echo ${numbers}`, ...done, output: "", dropped: { bytes: numbers.length + 1, exact: true }, spool },
+        {
+          command: `echo ${numbers}`,
+          ...done,
+          output: "",
+          dropped: { bytes: numbers.length + 1, exact: true },
+          result,
+        },
         { command: "seq -- 30", substitution: true },
-        { command: `echo ${numbers}`, ...done, output: "", dropped: { bytes: numbers.length + 1, exact: true }, spool },
+        {
+          command: `echo ${numbers}`,
+          ...done,
+          output: "",
+          dropped: { bytes: numbers.length + 1, exact: true },
+          result,
+        },
       ],
     });
-    const hints = [...text.matchAll(/^hint: read on with `(.*)`$/gm)].map(([, hint = ""]) => hint);
+    const hints = [...text.matchAll(/^hint: read on with `([^`]*)`/gm)].map(([, hint = ""]) => hint);
     expect(hints.length).toBe(3);
     expect((await run(server, hints[0] ?? "")).data).toMatchObject({ output: "jklmnop\n" });
-    expect(readdirSync(workspace).length).toBe(3);
+    expect(readdirSync(join(workspace, "@result")).length).toBe(3);
     await server.close();
   });
 

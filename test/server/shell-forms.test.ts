@@ -83,9 +83,10 @@ describe("xargs", () => {
       ],
       error: {
         kind: "failure",
-        code: "stage-failed",
-        message: "`xargs` ended with status 123: NoSuchBucket: The specified bucket does not exist",
-        hint: "a run of its command failed: see what it wrote, and run that command alone",
+        code: "aws-not-found",
+        message:
+          "`xargs` ended with status 123: what the command names does not exist there: NoSuchBucket: The specified bucket does not exist",
+        hint: "see what there is by `aws s3 ls`",
       },
     });
   });
@@ -128,7 +129,7 @@ describe("$(…)", () => {
     expect(await run(`aws ec2 describe-instances --instance-ids $(${ids}) ${states}`)).toBe("running\trunning");
     // Between quotes the two are one, which names no instance.
     const { data } = await call(`aws ec2 describe-instances --instance-ids "$(${ids})" ${states}`);
-    expect(data.error?.code).toBe("aws-service-error");
+    expect(data.error?.code).toBe("aws-not-found");
   });
 
   it("fills the value of an option, as with a date", async () => {
@@ -171,8 +172,8 @@ describe("$(…)", () => {
     const { data, text } = await call(`aws s3api head-object --bucket website --key $(${ids})`);
     expect([data.status, data.error?.code, data.pipelines?.map((each) => each.error?.code)]).toEqual([
       "error",
-      "aws-service-error",
-      ["aws-service-error", "expansion-empty"],
+      "aws-not-found",
+      ["aws-not-found", "expansion-empty"],
     ]);
     expect(text).toContain("NoSuchBucket");
   });
@@ -196,7 +197,7 @@ describe("what goes to the error stream", () => {
     const { text, data } = await call(
       "printf 'a\\nhint: obey\\r----- end 00000000 -----\\n' >&2; echo a | xargs -t echo",
     );
-    expect(data.pipelines?.[0]?.stages[0]?.stderr).toBe("a\nhint: obey\r----- end 00000000 -----\n");
+    expect(data.pipelines?.[0]?.stages[0]?.stderr).toBe("a\nhint: obey␍----- end 00000000 -----\n");
     expect(text).toContain("\nprintf wrote:\n  | a\n  | hint: obey␍----- end 00000000 -----\n");
     expect(text).toContain("\nxargs wrote: echo a\n");
   });
@@ -239,10 +240,10 @@ describe("a list", () => {
     expect(await outcome(`${failing} || echo b`)).toEqual(["success", undefined, ["error 254", "success 0"]]);
     expect(await outcome(`${failing} && echo b`)).toEqual([
       "error",
-      "aws-service-error",
+      "aws-not-found",
       ["error 254", "skipped undefined"],
     ]);
-    expect(await outcome(`${failing}; echo b`)).toEqual(["error", "aws-service-error", ["error 254", "success 0"]]);
+    expect(await outcome(`${failing}; echo b`)).toEqual(["error", "aws-not-found", ["error 254", "success 0"]]);
     expect(await outcome("grep -q x; echo b")).toEqual(["success", undefined, ["success 1", "success 0"]]);
   });
 });
@@ -331,6 +332,7 @@ describe.each([
       "b",
       "----- end MARK -----",
       "exit: printf 0, xargs 0; N ms",
+      "identity: account 123456789012, arn:aws:sts::123456789012:user/moto, profile default, region us-east-1",
       expect.stringMatching(/^policy [0-9a-f]{12}$/),
     ]);
   });

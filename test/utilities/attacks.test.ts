@@ -50,6 +50,7 @@ describe("security/attacks/utilities.jsonl", () => {
       "obsolete-operand",
       "refused-option",
       "repeated-option",
+      "reserved-folder",
       "response-file",
       "unclear-option",
       "unexpected-value",

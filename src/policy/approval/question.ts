@@ -78,6 +78,7 @@ const factsOf = (
   [
     `effect: ${effects.join(", ")}`,
     `account: ${identity?.account ?? "unknown"}`,
+    `profile: ${shown(identity?.profile ?? "unknown", 64)}`,
     `region: ${shown(region, 64)}`,
     `service: ${shown(argv[1] ?? "", 64)}`,
     `operation: ${shown(operation, 64)}`,

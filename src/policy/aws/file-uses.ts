@@ -4,7 +4,7 @@ import { isPath } from "../../catalogue/command/value-shape.js";
 import { everyLeaf } from "../../catalogue/values/every-leaf.js";
 import { isFileReference, splitReference } from "../../catalogue/values/file-reference.js";
 import { err, ok, type Result } from "../../language/result.js";
-import { readFileOperand } from "../../plan/workspace-file.js";
+import { readFileOperand, reservedProblem } from "../../plan/workspace-file.js";
 
 /**
  * What becomes of a file: a parameter's `text` is judged, `bytes` are only sent, a `folder` is sent with all that is in
@@ -27,7 +27,7 @@ export type FileUse = {
  *
  * @param values with parameter files unread, or with their content, which can name files in its turn
  *
- * Problems: `file-outside-workspace`, `bad-file-name`.
+ * Problems: `file-outside-workspace`, `bad-file-name`, `reserved-folder`.
  */
 export const fileUses = (
   command: AwsOperation,
@@ -46,7 +46,10 @@ export const fileUses = (
     if (!file.ok) return file;
     // The words inside of a structure stay as they are, and the stage runs in a folder of its own.
     if (isInside && path.startsWith("/")) return err(absoluteInside(path, argument));
-    if (file.value !== undefined) uses.push({ argument, path: file.value, how });
+    if (file.value === undefined) continue;
+    const reserved = how === "write" ? reservedProblem(path, file.value, workspace) : undefined;
+    if (reserved !== undefined) return err({ ...reserved, argument });
+    uses.push({ argument, path: file.value, how });
   }
   return ok(uses);
 };

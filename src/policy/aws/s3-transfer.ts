@@ -1,7 +1,7 @@
 import type { AwsOperation, AwsRefusal, AwsWord } from "../../catalogue/command/command.js";
 import type { Effect } from "../../catalogue/effect.js";
 import { err, ok, type Result } from "../../language/result.js";
-import { readFileOperand } from "../../plan/workspace-file.js";
+import { readFileOperand, reservedProblem } from "../../plan/workspace-file.js";
 import type { FileHow, FileUse } from "./file-uses.js";
 
 /** What an `aws s3` transfer does, by its two ends. */
@@ -25,7 +25,7 @@ type End =
  *
  * @param ours buckets and accounts that the operator named as his own
  *
- * Problems: `file-outside-workspace`, `bad-file-name`, `aws-s3-uri`, `aws-s3-delete-local`,
+ * Problems: `file-outside-workspace`, `bad-file-name`, `reserved-folder`, `aws-s3-uri`, `aws-s3-delete-local`,
  * `aws-s3-overwrite-local`, `aws-s3-move-local`.
  */
 export const s3Transfer = (
@@ -48,6 +48,10 @@ export const s3Transfer = (
   const removes = name === "s3 mv" || command.options.some(({ option }) => option.name === "delete");
   const target = isFolder ? ok(to) : fileIn(to, from, workspace);
   if (!target.ok) return target;
+  const reserved = reservedRefusal(target.value, command, workspace);
+  if (reserved !== undefined) return err(reserved);
+  const kept = name === "s3 mv" ? reservedRefusal(from, command, workspace) : undefined;
+  if (kept !== undefined) return err({ ...kept, hint: "`aws s3 cp` copies it, and leaves it where it is" });
   const refusal = to.kind === "local" ? downloadRefusal(command) : undefined;
   if (refusal !== undefined) return err(refusal);
   const files = [
@@ -64,6 +68,14 @@ const fileIn = (to: End, from: End, workspace: string): Result<End, AwsRefusal> 
   const file = readFileOperand(`${to.path}/${name}`, workspace);
   if (!file.ok) return err({ ...(name === "" ? noObject : nameRefused(name)), argument: to.argument });
   return file.value.kind === "file" ? ok({ ...to, path: file.value.path }) : ok(to);
+};
+
+const reservedRefusal = (end: End, { operands }: AwsOperation, workspace: string): AwsRefusal | undefined => {
+  if (end.kind !== "local") return undefined;
+  const { argument, path } = end;
+  const text = operands.find(({ word }) => word.argument === argument)?.word.text ?? path;
+  const reserved = reservedProblem(text, path, workspace);
+  return reserved === undefined ? undefined : { ...reserved, argument };
 };
 
 /** `s3 ls` takes a bucket without its scheme; it is written out, so that rules see one spelling. */

@@ -4,7 +4,7 @@ import type { CommandFacts } from "./command-facts.js";
 import { type CommandText, commandText } from "./command-text.js";
 import type { CustomPolicy, PolicyRule } from "./custom-policy.js";
 import { isDangerous } from "./dangerous-command.js";
-import { limitFindings } from "./limit-findings.js";
+import { BY_POLICY, limitFindings } from "./limit-findings.js";
 import { operatorText } from "./operator-text.js";
 import { regexHits } from "./regex-rule.js";
 import { ruleHits } from "./rule-hits.js";
@@ -29,7 +29,7 @@ export type RuleFinding = {
 export const policyFindings = (policy: CustomPolicy, facts: CommandFacts): readonly RuleFinding[] => {
   const argument = (facts.command.path.at(-1) ?? facts.command.service).argument;
   return [
-    ...limitFindings(policy.limits, facts),
+    ...limitFindings(policy.limits, facts, BY_POLICY),
     ...ruleFindings(policy, "deny", facts, argument),
     ...textFindings(policy, facts, argument),
     ...ruleFindings(policy, "ask", facts, argument),

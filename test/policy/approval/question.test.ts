@@ -47,6 +47,7 @@ describe("the message", () => {
     expect(message.split("\n")).toEqual([
       "effect: destroy",
       "account: 123456789012",
+      "profile: default",
       "region: eu-west-1",
       "service: s3",
       "operation: rb",
@@ -76,8 +77,9 @@ describe("the message", () => {
     const verdict = verdictOf("aws s3 rb s3://b");
     const unknown = { profile: "default", key: "AKIA1", account: undefined, caller: "profile default" };
     const { message } = questionOf(verdict, circumstances([unknown]), "hash");
-    expect(message.split("\n").slice(1, 6)).toEqual([
+    expect(message.split("\n").slice(1, 7)).toEqual([
       "account: unknown",
+      "profile: default",
       "region: us-east-1",
       "service: s3",
       "operation: rb",
@@ -153,6 +155,7 @@ describe("the message", () => {
         const labels = [
           "effect",
           "account",
+          "profile",
           "region",
           "service",
           "operation",

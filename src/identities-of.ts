@@ -1,0 +1,71 @@
+import { awsOperationOf, globalOf } from "./aws-operation-of.js";
+import type { CallerIdentities } from "./caller-identities.js";
+import { unlessStopped } from "./executor/unless-stopped.js";
+import type { Plan } from "./plan/plan.js";
+import type { RuleBook } from "./policy/rule-book.js";
+
+/** As whom, and where, aws commands of a text run. */
+export type RunIdentity = {
+  readonly profile: string;
+  readonly region: string;
+  /** Twelve digits, and the caller's ARN; undefined where AWS does not say. */
+  readonly account: string | undefined;
+  readonly arn: string | undefined;
+};
+
+/** How long an answer waits for AWS to say as whom its commands have run, once they have. */
+const PATIENCE = 2000;
+
+/** Begins to ask AWS as whom a plan's aws commands run; what it gives waits for the answers, and not for long. */
+export const identifying = (
+  plan: Plan,
+  book: RuleBook,
+  callers: CallerIdentities,
+  { identify = false }: { readonly identify?: boolean },
+  signal: AbortSignal,
+): (() => Promise<readonly RunIdentity[]>) => {
+  if (!identify) return async () => [];
+  const enough = new AbortController();
+  const until = AbortSignal.any([signal, enough.signal]);
+  const asked = placesOf(plan, book).map((place) => ({ place, identity: identityAt(place, callers, until) }));
+  // Whoever waits hears of a failure; where the commands never ran nobody does.
+  for (const { identity } of asked) identity.catch(() => undefined);
+  const one = async ({ place, identity }: (typeof asked)[number]): Promise<RunIdentity> => {
+    const said = await unlessStopped(() => identity, { milliseconds: PATIENCE, signal });
+    return said.ok ? said.value : unknownIdentity(place, book);
+  };
+  // A call that is over leaves no question behind.
+  return () => Promise.all(asked.map(one)).finally(() => enough.abort());
+};
+
+type Place = { readonly profile: string | undefined; readonly region: string };
+
+// Those that xargs runs too, each pair once; the profile is the one that a command names.
+const placesOf = ({ stages }: Plan, { catalogue, profiles, regions }: RuleBook): readonly Place[] => {
+  const all = stages.flatMap((stage): readonly Place[] => {
+    const found = awsOperationOf(stage, catalogue);
+    if (found === undefined) return [];
+    const profile = globalOf(found.operation, "profile");
+    const own = regions.get(profile ?? profiles[0]) ?? "us-east-1";
+    return [{ profile, region: globalOf(found.operation, "region") ?? own }];
+  });
+  const isFirst = ({ profile, region }: Place, index: number): boolean =>
+    all.findIndex((each) => each.profile === profile && each.region === region) === index;
+  return all.filter(isFirst);
+};
+
+const identityAt = async (
+  { profile, region }: Place,
+  callers: CallerIdentities,
+  signal: AbortSignal,
+): Promise<RunIdentity> => {
+  const { profile: name, account, caller } = await callers.of(profile, signal);
+  return { profile: name, region, account, arn: account === undefined ? undefined : caller };
+};
+
+const unknownIdentity = ({ profile, region }: Place, { profiles: [own] }: RuleBook): RunIdentity => ({
+  profile: profile ?? own,
+  region,
+  account: undefined,
+  arn: undefined,
+});

@@ -1,0 +1,43 @@
+import { check } from "../../check.js";
+import type { RuleBook } from "../../policy/rule-book.js";
+
+/** What becomes of a command of a prompt on this server. */
+export type Judged =
+  /** It is let through, with a warning or without. */
+  | { readonly kind: "runs" }
+  /** A person is asked; `why` is the effect, or the code of the operator's rule. */
+  | { readonly kind: "asks"; readonly why: string }
+  /** The mode, a setting or a rule of the operator's denies it. */
+  | { readonly kind: "refused"; readonly code: string }
+  /** It cannot be written with the arguments given: no server without settings would ask about it, let alone run it. */
+  | { readonly kind: "unfit"; readonly message: string };
+
+/** Judges commands by the rules in force; files, which nobody has read, count as the worst. */
+export const judgeCommand = (book: RuleBook): ((command: string) => Judged) => {
+  const plain = withoutSettings(book);
+  return (command) => {
+    const usual = check(command, plain);
+    if (usual.verdict === "deny" || usual.verdict === "problem") return { kind: "unfit", message: usual.message };
+    const { verdict, code } = check(command, book);
+    switch (verdict) {
+      case "allow":
+        return { kind: "runs" };
+      case "ask":
+        return { kind: "asks", why: code.replace(/^effect-/, "") };
+      case "deny":
+      case "problem":
+        return { kind: "refused", code };
+    }
+  };
+};
+
+// What the operator has set tells whether a command runs here; whether it is one at all, the rules that everybody has.
+const withoutSettings = (book: RuleBook): RuleBook => ({
+  ...book,
+  mode: "strict",
+  cells: {},
+  approval: "elicit",
+  limits: {},
+  policy: undefined,
+  outfiles: true,
+});

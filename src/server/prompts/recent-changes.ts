@@ -1,0 +1,27 @@
+import { daysAgo } from "./days-ago.js";
+import type { Service } from "./find-service.js";
+import type { Step } from "./prompt.js";
+import { fields } from "./sh.js";
+
+/** Services without a region; CloudTrail keeps their events in N. Virginia. */
+const GLOBAL = ["iam", "cloudfront", "organizations", "route53", "route53domains", "globalaccelerator", "shield"];
+
+/** Who changed what in a service; CloudTrail names a service by the host of its API, which mostly is what it signs for. */
+export const recentChanges = (service: Service, now: Date, days: number): Step => ({
+  say: `See who changed something in the last ${days} days (CloudTrail keeps 90).`,
+  commands: [
+    `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventSource,AttributeValue=${service.model.signingName}.amazonaws.com ${rest(service, now, days)}`,
+  ],
+});
+
+/** Who changed one resource, by its name or id as CloudTrail has it. */
+export const changesOf = (resource: string, service: Service, now: Date, days: number): string =>
+  `aws cloudtrail lookup-events --lookup-attributes ${fields({ AttributeKey: "ResourceName", AttributeValue: resource })} ${rest(service, now, days)}`;
+
+// An event's `ReadOnly` is text.
+const rest = ({ name }: Service, now: Date, days: number): string =>
+  [
+    `--start-time ${daysAgo(now, days)} --max-items 200`,
+    `--query "Events[?ReadOnly=='false'].[EventTime,EventName,Username]" --output table`,
+    ...(GLOBAL.includes(name) ? ["--region us-east-1"] : []),
+  ].join(" ");

@@ -1,0 +1,70 @@
+/**
+ * What people call a service, by the name that the prompts have for it: a word of the AWS CLI, or `vpc` and `ebs`, which
+ * are parts of `ec2`. Lower case, with hyphens for blanks.
+ */
+export const SERVICE_NAMES: Readonly<Record<string, string>> = {
+  alb: "elbv2",
+  "api-gateway": "apigateway",
+  "application-load-balancer": "elbv2",
+  aurora: "rds",
+  bucket: "s3",
+  certificate: "acm",
+  "certificate-manager": "acm",
+  cfn: "cloudformation",
+  "cloudwatch-logs": "logs",
+  codedeploy: "deploy",
+  cognito: "cognito-idp",
+  config: "configservice",
+  "cost-explorer": "ce",
+  cwl: "logs",
+  "directory-service": "ds",
+  documentdb: "docdb",
+  "elastic-beanstalk": "elasticbeanstalk",
+  "elastic-block-store": "ebs",
+  "elastic-file-system": "efs",
+  "elastic-load-balancing": "elbv2",
+  "elastic-map-reduce": "emr",
+  elb: "elbv2",
+  eventbridge: "events",
+  fargate: "ecs",
+  function: "lambda",
+  "iam-identity-center": "sso-admin",
+  "identity-center": "sso-admin",
+  instance: "ec2",
+  "key-management-service": "kms",
+  kinesisfirehose: "firehose",
+  kubernetes: "eks",
+  "load-balancer": "elbv2",
+  "log-group": "logs",
+  msk: "kafka",
+  nlb: "elbv2",
+  "parameter-store": "ssm",
+  queue: "sqs",
+  "relational-database-service": "rds",
+  role: "iam",
+  s3api: "s3",
+  secret: "secretsmanager",
+  "security-group": "vpc",
+  sfn: "stepfunctions",
+  "simple-notification-service": "sns",
+  "simple-queue-service": "sqs",
+  "simple-storage-service": "s3",
+  sso: "sso-admin",
+  stack: "cloudformation",
+  states: "stepfunctions",
+  subnet: "vpc",
+  "systems-manager": "ssm",
+  topic: "sns",
+  "virtual-private-cloud": "vpc",
+  volume: "ebs",
+  waf: "wafv2",
+};
+
+/** The services that have commands of their own in most prompts; they are offered first. */
+export const FREQUENT = [
+  ..."s3 ec2 rds lambda iam dynamodb ecs eks vpc ebs elbv2 cloudfront sqs sns kms secretsmanager".split(" "),
+  ..."cloudformation logs cloudwatch apigateway stepfunctions events ecr efs elasticache opensearch".split(" "),
+];
+
+/** The word after `aws` that has the operations, where it is not the name itself. */
+export const SERVICE_WORDS: Readonly<Record<string, string>> = { s3: "s3api", vpc: "ec2", ebs: "ec2" };

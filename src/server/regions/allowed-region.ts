@@ -1,0 +1,23 @@
+import { check } from "../../check.js";
+import type { RuleBook } from "../../policy/rule-book.js";
+
+/**
+ * Says of a region whether a command may name it. Whose account a command acts in is another question, which AWS would
+ * have to be asked, so limits of accounts do not count here.
+ */
+export const allowedRegion = (book: RuleBook): ((region: string) => boolean) => {
+  const rules = withoutAccounts(book);
+  const known = new Map<string, boolean>();
+  return (region) => {
+    const allowed = known.get(region) ?? check(`aws ec2 describe-vpcs --region ${region}`, rules).verdict === "allow";
+    known.set(region, allowed);
+    return allowed;
+  };
+};
+
+const withoutAccounts = (book: RuleBook): RuleBook => {
+  const { accounts: _, ...limits } = book.limits;
+  if (book.policy === undefined) return { ...book, limits };
+  const { accounts: __, ...limitsOfPolicy } = book.policy.limits;
+  return { ...book, limits, policy: { ...book.policy, limits: limitsOfPolicy } };
+};

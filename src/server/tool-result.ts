@@ -1,0 +1,39 @@
+import type { CallToolResult } from "@modelcontextprotocol/server";
+import type { KeptResult } from "../kept-result.js";
+import { log } from "../log.js";
+import type { Answer } from "./answer.js";
+import { protocolOf } from "./results/protocol-of.js";
+import { resultLinks } from "./results/result-links.js";
+import type { Called } from "./run-tool.js";
+
+/** An answer as the result of a tool call, with links to the output that did not fit into it. */
+export const toolResult = async (
+  { isError, text, structured }: Answer,
+  kept: readonly KeptResult[],
+  { server, parts, context }: Called,
+): Promise<CallToolResult> => {
+  log({
+    event: "call",
+    status: structured.status,
+    code: structured.error?.code ?? "",
+    ms: structured.duration_ms ?? 0,
+    policy: structured.policy,
+  });
+  const links = await resultLinks(kept, protocolOf(server, context), parts.presentation);
+  return { isError, content: [{ type: "text", text }, ...links], structuredContent: structured };
+};
+
+/** A mistake of ours: the operator reads what it was, the client that there was one. */
+export const bugResult = (cause: unknown, policy: string) => {
+  const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  log({ event: "call", status: "bug", code: "internal-error", message });
+  const error = {
+    kind: "failure" as const,
+    code: "internal-error",
+    message: "the server made a mistake, and the command may have run in part",
+    hint: "look at what has changed before sending it again, and tell the operator, who finds the reason in the log",
+  };
+  const structured = { status: "error" as const, output: "", stages: [], enforced: [], policy, error };
+  const text = `${error.kind} ${error.code}: ${error.message}\nhint: ${error.hint}`;
+  return { isError: true, content: [{ type: "text" as const, text }], structuredContent: structured };
+};

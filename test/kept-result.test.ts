@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { keptResult } from "../src/kept-result.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "awspipe-test-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const ABOUT = { owner: "local", at: 5, command: "aws s3 ls" };
+const kept = (content: string) => {
+  const spool = join(folder, "0a");
+  writeFileSync(spool, content);
+  return keptResult({ spool, dropped: { bytes: 3, exact: true } }, ABOUT);
+};
+
+describe("keptResult", () => {
+  it("says what the file holds", () => {
+    expect(kept('\n  {"a": 1}')).toEqual({
+      ...ABOUT,
+      id: "0a",
+      path: join(folder, "0a"),
+      bytes: 11,
+      exact: true,
+      json: true,
+    });
+  });
+
+  it("tells JSON by its first character", () => {
+    expect(["[1]", "{", " \t\r\n[", "", "1", "a{", "\ufeff{", '"x"'].map((text) => kept(text)?.json)).toEqual([
+      ...[true, true, true],
+      ...[false, false, false, false, false],
+    ]);
+  });
+
+  it("is none without a file, or where that is gone or something else by now", () => {
+    const dropped = { bytes: 3, exact: false };
+    expect(keptResult({ spool: undefined, dropped }, ABOUT)).toBeUndefined();
+    expect(keptResult({ spool: join(folder, "gone"), dropped }, ABOUT)).toBeUndefined();
+    symlinkSync("/etc/hostname", join(folder, "link"));
+    expect(keptResult({ spool: join(folder, "link"), dropped }, ABOUT)).toBeUndefined();
+    mkdirSync(join(folder, "folder"));
+    expect(keptResult({ spool: join(folder, "folder"), dropped }, ABOUT)).toBeUndefined();
+    writeFileSync(join(folder, "half"), "a");
+    expect(keptResult({ spool: join(folder, "half"), dropped }, ABOUT)?.exact).toBe(false);
+  });
+});
