@@ -1,5 +1,6 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import { answeredOf, refusedAnswer } from "./answered-of.js";
+import { callBooks } from "./call-books.js";
 import { callerIdentities } from "./caller-identities.js";
 import { type Checked, checkedFailure, checkedProblem, checkedVerdict, planText, type Target } from "./check.js";
 import { withAccounts } from "./circumstances-of.js";
@@ -20,7 +21,6 @@ import type { Question } from "./policy/approval/question.js";
 import type { PersonAnswer, Seals } from "./policy/approval/seals.js";
 import { approveText } from "./policy/approve.js";
 import { policyHash } from "./policy/policy-hash.js";
-import { readOnly } from "./policy/read-only.js";
 import type { RuleBook } from "./policy/rule-book.js";
 import { readInputs } from "./read-inputs.js";
 import { runSteps } from "./steps/run-steps.js";
@@ -53,8 +53,9 @@ export type CallOptions = Pick<RunOptions, "milliseconds" | "signal" | "sink"> &
   readonly target?: Target;
   /** Say as whom the aws commands ran, which AWS is asked for while they run. */
   readonly identify?: boolean;
-  /** Characters of output, where that is less than the server's. */
+  /** Characters of output, and bytes of what is kept, where that is less than the server's. */
   readonly maxOutput?: number;
+  readonly maxSpool?: number;
   /** Whether commands may write files of the workspace; they may where it is left out. */
   readonly outfiles?: boolean;
   /** Whether the client has confirmed this command, where it confirms calls; it has where that is left out. */
@@ -144,6 +145,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       const approved = approveText(plan, book, snapshots.files, answered.answered);
       if (!approved.ok) return { kind: "refused", checked: checkedVerdict(plan.text, approved.error, book), policy };
       const identities = identifying(plan, book, callers, call, signal);
+      const most = Math.min(options.maxOutput, call.maxOutput ?? options.maxOutput);
       const run = await inTurn(call.turns ?? limit, signal, () =>
         runSteps({
           ...{ plan, book, snapshots, machine, call, withSnapshots },
@@ -151,15 +153,19 @@ export const createEngine = (options: EngineOptions): Engine => {
           verdict: read.value,
           approved: approved.value,
           keys: answered.keys ?? keys,
-          limits: { ...options, maxOutput: Math.min(options.maxOutput, call.maxOutput ?? options.maxOutput) },
+          limits: {
+            ...options,
+            maxOutput: most,
+            maxSpool: Math.min(options.maxSpool, call.maxSpool ?? options.maxSpool),
+          },
           // Whoever would answer an `ask` has not seen what other commands have completed.
           judgePlan: (again, fresh) => judged(again, { ...bookOf(call), approval: "elicit" }, fresh, signal, started),
         }),
       );
       if (run === undefined) return failed(stoppedAs(call));
-      const kept = keptOf(run, { owner: call.principal ?? "local", at: machine.now() });
+      const kept = keptOf(run, { owner: call.principal ?? "local", at: machine.now(), most });
       results.keep(kept);
-      return { ...answerOfRun(run), kept, identities: await identities(), policy };
+      return { ...answerOfRun(run), kept, identities: await identities(run.ends), policy };
     });
   const planned = (text: string, book: RuleBook, target: Target | undefined): Result<Plan, Problem> => {
     const plan = planText(text, book, target);
@@ -222,26 +228,8 @@ const answerOfRun = (run: TextRun) => {
 /** What has not run has run as nobody and kept nothing. */
 const NOTHING = { identities: [], kept: [] };
 
-const keptOf = ({ ends }: TextRun, about: Pick<KeptResult, "owner" | "at">): readonly KeptResult[] =>
+const keptOf = ({ ends }: TextRun, about: Pick<KeptResult, "owner" | "at" | "most">): readonly KeptResult[] =>
   ends.flatMap(({ command, end }) => {
     const kept = end.kind === "run" ? keptResult(end.output, { ...about, command }) : undefined;
     return kept === undefined ? [] : [kept];
   });
-
-/** The rules for a call, one book for each kind of call. */
-const callBooks = (book: RuleBook): ((call: Pick<CallOptions, "readOnly" | "outfiles" | "confirmed">) => RuleBook) => {
-  const known = new Map<string, RuleBook>();
-  return (call) => {
-    const key = `${call.readOnly === true} ${call.outfiles === false} ${call.confirmed === false}`;
-    const old = known.get(key);
-    if (old !== undefined) return old;
-    const mode = call.readOnly === true ? readOnly(book) : book;
-    const made: RuleBook = {
-      ...mode,
-      outfiles: mode.outfiles && call.outfiles !== false,
-      approval: call.confirmed === false && mode.approval === "client" ? "elicit" : mode.approval,
-    };
-    known.set(key, made);
-    return made;
-  };
-};

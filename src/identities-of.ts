@@ -3,6 +3,7 @@ import type { CallerIdentities } from "./caller-identities.js";
 import { unlessStopped } from "./executor/unless-stopped.js";
 import type { Plan } from "./plan/plan.js";
 import type { RuleBook } from "./policy/rule-book.js";
+import type { PipelineEnd } from "./steps/text-run.js";
 
 /** As whom, and where, aws commands of a text run. */
 export type RunIdentity = {
@@ -16,26 +17,35 @@ export type RunIdentity = {
 /** How long an answer waits for AWS to say as whom its commands have run, once they have. */
 const PATIENCE = 2000;
 
-/** Begins to ask AWS as whom a plan's aws commands run; what it gives waits for the answers, and not for long. */
+/**
+ * Begins to ask AWS as whom a plan's aws commands run. What it gives waits for the answers, and not for long; keys that no
+ * command has run with say nothing of it.
+ */
 export const identifying = (
   plan: Plan,
   book: RuleBook,
   callers: CallerIdentities,
   { identify = false }: { readonly identify?: boolean },
   signal: AbortSignal,
-): (() => Promise<readonly RunIdentity[]>) => {
+): ((ends: readonly PipelineEnd[]) => Promise<readonly RunIdentity[]>) => {
   if (!identify) return async () => [];
   const enough = new AbortController();
   const until = AbortSignal.any([signal, enough.signal]);
-  const asked = placesOf(plan, book).map((place) => ({ place, identity: identityAt(place, callers, until) }));
+  const asked = placesOf(plan, book).map((place) => ({ place, identity: callers.of(place.profile, until) }));
   // Whoever waits hears of a failure; where the commands never ran nobody does.
   for (const { identity } of asked) identity.catch(() => undefined);
-  const one = async ({ place, identity }: (typeof asked)[number]): Promise<RunIdentity> => {
+  const one = async ({ place, identity }: (typeof asked)[number], used: ReadonlySet<string>): Promise<RunIdentity> => {
     const said = await unlessStopped(() => identity, { milliseconds: PATIENCE, signal });
-    return said.ok ? said.value : unknownIdentity(place, book);
+    const { account, key, caller } = said.ok ? said.value : NOBODY;
+    const { profile = book.profiles[0], region } = place;
+    const isKnown = account !== undefined && used.has(key);
+    return { profile, region, account: isKnown ? account : undefined, arn: isKnown ? caller : undefined };
   };
   // A call that is over leaves no question behind.
-  return () => Promise.all(asked.map(one)).finally(() => enough.abort());
+  return (ends) => {
+    const used = usedKeys(ends);
+    return Promise.all(asked.map((each) => one(each, used))).finally(() => enough.abort());
+  };
 };
 
 type Place = { readonly profile: string | undefined; readonly region: string };
@@ -54,18 +64,11 @@ const placesOf = ({ stages }: Plan, { catalogue, profiles, regions }: RuleBook):
   return all.filter(isFirst);
 };
 
-const identityAt = async (
-  { profile, region }: Place,
-  callers: CallerIdentities,
-  signal: AbortSignal,
-): Promise<RunIdentity> => {
-  const { profile: name, account, caller } = await callers.of(profile, signal);
-  return { profile: name, region, account, arn: account === undefined ? undefined : caller };
-};
+const NOBODY = { account: undefined, key: "", caller: "" };
 
-const unknownIdentity = ({ profile, region }: Place, { profiles: [own] }: RuleBook): RunIdentity => ({
-  profile: profile ?? own,
-  region,
-  account: undefined,
-  arn: undefined,
-});
+const usedKeys = (ends: readonly PipelineEnd[]): ReadonlySet<string> =>
+  new Set(
+    ends.flatMap(({ end }) =>
+      end.kind === "run" ? [...end.stages.flatMap(({ key }) => key ?? []), ...(end.itemKeys ?? [])] : [],
+    ),
+  );

@@ -37,11 +37,11 @@ const rows = {
     says: "bytes of output kept as a workspace file when it does not fit",
   },
   AWS_MCP_CONCURRENCY: { schema: whole(1, 256), default: "8", says: "calls that run at once" },
-  AWS_MCP_TRANSPORT: { schema: z.enum(["stdio"]), default: "stdio", says: "how clients connect" },
+  AWS_MCP_TRANSPORT: { schema: z.enum(["stdio"]), default: "stdio", says: "how clients connect: `stdio`" },
   AWS_MCP_SECURITY_MODE: {
     schema: z.enum(["strict", "permissive", "read-only"]),
     default: "strict",
-    says: "which effects are let through",
+    says: "which effects are let through: `strict`, `permissive` or `read-only`",
   },
   AWS_MCP_EFFECTS: {
     schema: cells.optional(),
@@ -91,7 +91,7 @@ const rows = {
   AWS_MCP_REDACT: {
     schema: z.enum(["on", "off"]),
     default: "on",
-    says: "hides secrets in what a model reads: against accidents only, since a filter can disguise anything",
+    says: "`on` hides secrets in what a model reads, `off` does not: against accidents only, since a filter can disguise anything",
   },
   AWS_MCP_WORKDIR: {
     schema: path.optional(),

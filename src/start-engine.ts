@@ -39,7 +39,10 @@ export const ruleBookOf = (settings: Settings, operator: NodeJS.ProcessEnv, work
   outfiles: true,
   endpoint: operator.AWS_ENDPOINT_URL || undefined,
   targets: new Set(settings.AWS_MCP_ALLOWED_TARGETS ?? []),
-  profiles: [operator.AWS_PROFILE || "default", ...(settings.AWS_MCP_ALLOWED_PROFILES ?? [])],
+  profiles: [
+    operator.AWS_PROFILE || operator.AWS_DEFAULT_PROFILE || "default",
+    ...(settings.AWS_MCP_ALLOWED_PROFILES ?? []),
+  ],
   regions: new Map(),
   accounts: new Map(),
   data: `${version()} ${compiledDigest()}`,

@@ -42,6 +42,7 @@ const LAYERS: readonly (readonly string[])[] = [
     "explain.ts",
     "steps",
     "answered-of.ts",
+    "call-books.ts",
     "kept-result.ts",
     "kept-results.ts",
     "engine.ts",

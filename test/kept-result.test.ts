@@ -11,10 +11,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const ABOUT = { owner: "local", at: 5, command: "aws s3 ls" };
-const kept = (content: string) => {
+const kept = (content: string, bytes = 3) => {
   const spool = join(folder, "0a");
   writeFileSync(spool, content);
-  return keptResult({ spool, dropped: { bytes: 3, exact: true } }, ABOUT);
+  return keptResult({ spool, bytes, dropped: { bytes: 3, exact: true } }, ABOUT);
 };
 
 describe("keptResult", () => {
@@ -26,7 +26,14 @@ describe("keptResult", () => {
       bytes: 11,
       exact: true,
       json: true,
+      from: 0,
     });
+  });
+
+  it("is read on from the beginning of the line that was cut, where that is near", () => {
+    expect(kept("one\ntwo\nthree\n", 13)?.from).toBe(8);
+    expect(kept("one\ntwo\nthree\n", 11)?.from).toBe(8);
+    expect(kept("a".repeat(9000), 8003)?.from).toBe(8000);
   });
 
   it("tells JSON by its first character", () => {
@@ -37,14 +44,14 @@ describe("keptResult", () => {
   });
 
   it("is none without a file, or where that is gone or something else by now", () => {
-    const dropped = { bytes: 3, exact: false };
-    expect(keptResult({ spool: undefined, dropped }, ABOUT)).toBeUndefined();
-    expect(keptResult({ spool: join(folder, "gone"), dropped }, ABOUT)).toBeUndefined();
+    const cut = { bytes: 4, dropped: { bytes: 3, exact: false } };
+    expect(keptResult({ spool: undefined, ...cut }, ABOUT)).toBeUndefined();
+    expect(keptResult({ spool: join(folder, "gone"), ...cut }, ABOUT)).toBeUndefined();
     symlinkSync("/etc/hostname", join(folder, "link"));
-    expect(keptResult({ spool: join(folder, "link"), dropped }, ABOUT)).toBeUndefined();
+    expect(keptResult({ spool: join(folder, "link"), ...cut }, ABOUT)).toBeUndefined();
     mkdirSync(join(folder, "folder"));
-    expect(keptResult({ spool: join(folder, "folder"), dropped }, ABOUT)).toBeUndefined();
+    expect(keptResult({ spool: join(folder, "folder"), ...cut }, ABOUT)).toBeUndefined();
     writeFileSync(join(folder, "half"), "a");
-    expect(keptResult({ spool: join(folder, "half"), dropped }, ABOUT)?.exact).toBe(false);
+    expect(keptResult({ spool: join(folder, "half"), ...cut }, ABOUT)?.exact).toBe(false);
   });
 });

@@ -26,6 +26,10 @@ const LET_THROUGH =
 
 const UNREACHABLE = "see that the region exists, as in `--region us-east-1`; else the operator's network is in the way";
 
+/** What is told where the operator's own endpoint is not there. */
+export const ENDPOINT_SILENT =
+  "the operator's AWS_ENDPOINT_URL does not answer: no option of a command changes that, and the operator sees to it";
+
 export const egressProblem = (code: EgressCode, message: string): EgressProblem => ({
   code,
   message,

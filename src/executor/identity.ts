@@ -161,7 +161,7 @@ const readSettings = (profile: string | undefined, operator: NodeJS.ProcessEnv):
   profileSettings(profileFiles(operator), profileName(profile, operator));
 
 const profileName = (profile: string | undefined, operator: NodeJS.ProcessEnv): string =>
-  profile ?? (operator.AWS_PROFILE || "default");
+  profile ?? (operator.AWS_PROFILE || operator.AWS_DEFAULT_PROFILE || "default");
 
 /** Where the operator's config and credentials files are, or would be. */
 export const profileFiles = (operator: NodeJS.ProcessEnv): ProfileFiles => {

@@ -65,7 +65,14 @@ const awsStageEnvironment = async (
   const { directories, operator } = machine;
   if (stage.run !== "operation") return helpStageEnvironment(stage, run.id, machine);
   const identity = await machine.identities.resolve(stage.profile, run.milliseconds);
-  if (!identity.ok) return err(credentialProblem(identity.error, stage.profile ?? operator.AWS_PROFILE ?? "default"));
+  if (!identity.ok)
+    return err(
+      credentialProblem(
+        identity.error,
+        stage.profile ?? operator.AWS_PROFILE ?? "default",
+        stage.profile === undefined ? "operator" : "command",
+      ),
+    );
   const expected = run.keys?.get(stage.profile ?? "");
   if (expected !== undefined && expected !== identity.value.keys.AWS_ACCESS_KEY_ID) return err(otherKeys);
   return ok(awsEnvironment(run.id, directories, operator, { ...identity.value, region: stage.region }));

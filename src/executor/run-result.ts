@@ -24,6 +24,8 @@ export type StageResult = {
   readonly milliseconds: number;
   /** What held it in, by name. */
   readonly enforced: readonly string[];
+  /** Of aws alone: the id of the access key that it had. */
+  readonly key?: string;
   /** Of xargs alone: how many commands it has run. */
   readonly runs?: number;
   /** Of xargs alone: why it ran no more of them. */
@@ -62,6 +64,8 @@ export type CompletedRun = {
   readonly milliseconds: number;
   /** What held every stage in, by name. */
   readonly enforced: readonly string[];
+  /** Ids of the access keys that runs of xargs had. */
+  readonly itemKeys?: readonly string[];
   /** Connections that the egress proxy did not let come about. */
   readonly refusedEgress: readonly EgressEvent[];
   /** Files that came into the workspace, by names below it, and those that did not. */

@@ -32,6 +32,7 @@ export const stageResults = (
       stderr: errors[index] ?? "",
       enforced: enforced ?? [],
       ...(exits[index] ?? { exit: { kind: "not-started", reason: "unknown" }, milliseconds: 0 }),
+      ...keyOf(stage),
       ...(told === undefined ? {} : { runs: told.runs }),
       ...(told?.stopped === undefined ? {} : { stopped: told.stopped }),
       ...(told?.isUnread === undefined ? {} : { isUnread: told.isUnread }),
@@ -43,6 +44,11 @@ export const stageResults = (
     ...rest.map((stage, index) => result(stage, index + 1)),
   ];
   return { stages, enforced: inAll(held) };
+};
+
+const keyOf = (stage: PreparedStage): Pick<StageResult, "key"> => {
+  const key = stage.kind === "process" ? stage.env.AWS_ACCESS_KEY_ID : undefined;
+  return key === undefined ? {} : { key };
 };
 
 const inAll = (lists: readonly (readonly string[])[]): readonly string[] =>

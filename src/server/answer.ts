@@ -71,12 +71,12 @@ const refusal = (checked: Checked): Answer => {
 const failure = ({ code, message, hint }: RunFailure, policy: string): Answer =>
   errorAnswer({ kind: "failure", code, message, hint }, "", policy);
 
-const errorAnswer = (error: NonNullable<PipelineOutput["error"]>, excerpt: string, policy: string): Answer => {
-  const { kind, code, message, hint } = error;
+const errorAnswer = (given: NonNullable<PipelineOutput["error"]>, excerpt: string, policy: string): Answer => {
+  const error = { ...given, message: oneLine(given.message), hint: oneLine(given.hint) };
   const lines = [
-    `${kind} ${code}: ${oneLine(message)}`,
+    `${error.kind} ${error.code}: ${error.message}`,
     excerpt,
-    `hint: ${oneLine(hint)}`,
+    `hint: ${error.hint}`,
     `policy: ${policy.slice(0, 12)}`,
   ];
   return {

@@ -2,13 +2,15 @@ import type { McpServer, ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { Checked } from "../check.js";
 import { strip } from "../language/strip.js";
+import { oneLine } from "./completed-answer.js";
 import { checkOutput } from "./output-schema.js";
+import { presentCheck } from "./redact/present.js";
 import type { ToolParts } from "./tool-parts.js";
 
 const input = z.object({ command: z.string().describe("the complete command") });
 
 /** Registers `aws_cli_check`. */
-export const registerCheckTool = (server: McpServer, { engine, runs }: ToolParts): void => {
+export const registerCheckTool = (server: McpServer, { engine, runs, redact }: ToolParts): void => {
   server.registerTool(
     "aws_cli_check",
     {
@@ -19,7 +21,8 @@ export const registerCheckTool = (server: McpServer, { engine, runs }: ToolParts
       annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
     },
     async ({ command }, context: ServerContext) => {
-      const checked = await runs.track(context.mcpReq.signal, (signal) => engine.check(command, { signal }));
+      const judged = await runs.track(context.mcpReq.signal, (signal) => engine.check(command, { signal }));
+      const checked = onOneLine(await presentCheck(judged, redact));
       const { excerpt: _, runs: __, canonical, effects, ...rest } = checked;
       return {
         content: [{ type: "text" as const, text: `${notesOf(command)}${checkedText(checked)}` }],
@@ -28,6 +31,14 @@ export const registerCheckTool = (server: McpServer, { engine, runs }: ToolParts
     },
   );
 };
+
+// What a file says may stand in a message.
+const onOneLine = (checked: Checked): Checked => ({
+  ...checked,
+  message: oneLine(checked.message),
+  hint: oneLine(checked.hint),
+  runs: oneLine(checked.runs),
+});
 
 const notesOf = (command: string): string =>
   strip(command)

@@ -9,6 +9,7 @@ const description = `Runs AWS CLI commands, piped through Unix filters where wan
 What $(…) and xargs give fills option values, list elements, operands and S3 keys; it is never an option, a path or a program.
 Reads and writes run. What deletes, runs code, passes a role, changes permissions, reveals a secret, carries data out of the account or turns a guard off needs a person's approval, written out and alone, or is refused, with a hint.
 Files lie in the workspace, by relative name: aws s3 cp report.csv s3://b/, --item file://item.json, outfile out.json, then cat out.json; outfile - feeds the next stage.
+Long output is kept: cat @result/ID | jq . goes on with it. regions and profiles run a command once in each, a list of commands one after the other; each has its own status, and nobody is asked.
 Filters: jq grep sed awk sort uniq cut tr head tail wc column cat date and more.
 Examples: aws s3 ls | sort | head -5
 aws ec2 describe-instances --output json | jq -r '.Reservations[].Instances[].InstanceId'
@@ -18,7 +19,7 @@ const input = z.object({
   command: commandInput,
   regions: regionsInput,
   profiles: profilesInput,
-  timeout: z.int().min(1).max(86_400).optional().describe("seconds it may take"),
+  timeout: z.int().min(1).max(86_400).optional().describe("seconds for the whole call"),
 });
 
 /** What a call of `aws_cli_pipeline` or `aws_cli_read` may say. */

@@ -1,4 +1,4 @@
-import { egressProblem } from "../egress/egress-problem.js";
+import { eventProblem } from "../egress/event-problem.js";
 import type { CompletedRun, StageResult } from "../executor/run-result.js";
 import { visible } from "../language/visible.js";
 import { type AwsError, awsError, DRY_RUN, firstAwsErrorInside, firstErrorInside } from "./aws-error.js";
@@ -17,7 +17,7 @@ export const errorOf = (run: CompletedRun): PipelineOutput["error"] => {
   if (aws !== undefined) return egressFailure(run) ?? awsFailure(aws);
   const failed = run.stages.find((stage, index) => isFailedUtility(stage, index < run.stages.length - 1));
   if (failed === undefined) return undefined;
-  return (failed.name === "xargs" ? egressFailure(run) : undefined) ?? utilityFailure(failed);
+  return (failed.name === "xargs" ? egressFailure(run) : undefined) ?? utilityFailure(failed, run.output.text);
 };
 
 // What a dry run was to find out is its answer.
@@ -63,9 +63,9 @@ const awsFailure = ({ code, message, hint }: AwsError): PipelineOutput["error"] 
 // The CLI says only that its proxy did not connect; the proxy knows why.
 const egressFailure = ({ refusedEgress: [event] }: CompletedRun): PipelineOutput["error"] | undefined => {
   if (event === undefined) return undefined;
-  const { code, host, port } = event;
-  const message = `the AWS CLI could not connect to \`${host}:${port}\`: ${event.message}`;
-  return { kind: "failure", ...egressProblem(code, message) };
+  const { code, message, hint } = eventProblem(event);
+  const { host, port } = event;
+  return { kind: "failure", code, message: `the AWS CLI could not connect to \`${host}:${port}\`: ${message}`, hint };
 };
 
 // Exit 1 is an answer (grep found nothing), and a producer may be told to stop by a consumer that has enough.
@@ -79,9 +79,9 @@ const isFailedUtility = ({ name, exit, stderr, isUnread }: StageResult, hasConsu
     : !(exit.kind === "signalled" && exit.signal === "SIGPIPE" && hasConsumer);
 };
 
-const utilityFailure = (stage: StageResult): PipelineOutput["error"] => {
+const utilityFailure = (stage: StageResult, output: string): PipelineOutput["error"] => {
   const ended = `\`${stage.name}\` ended with ${exitText(stage)}`;
-  const aws = stage.name === "xargs" ? firstAwsErrorInside(stage.stderr) : undefined;
+  const aws = stage.name === "xargs" ? firstAwsErrorInside(stage.stderr, output) : undefined;
   if (aws !== undefined) return { kind: "failure", ...aws, message: `${ended}: ${aws.message}` };
   return {
     kind: "failure",

@@ -1,15 +1,19 @@
 import type { CallToolResult, InputRequiredResult, McpServer, ServerContext } from "@modelcontextprotocol/server";
+import type { Target } from "../check.js";
 import type { CallOptions, EngineAnswer } from "../engine.js";
 import { strip } from "../language/strip.js";
 import { log } from "../log.js";
-import { answerOf, problemAnswer } from "./answer.js";
+import type { RuleBook } from "../policy/rule-book.js";
+import { type Answer, answerOf, problemAnswer } from "./answer.js";
 import { askPerson, askPersonNow, asksByResult, canAskPerson, personAnswer } from "./ask-person.js";
 import { fanOutAnswer } from "./fan-out/fan-out-answer.js";
-import { runTasks } from "./fan-out/run-tasks.js";
+import type { TaskProblem } from "./fan-out/places.js";
+import { regionRefused } from "./fan-out/region-refused.js";
+import { runTasks, type TaskEnd } from "./fan-out/run-tasks.js";
 import { type Task, type Tasks, tasksOf } from "./fan-out/tasks.js";
 import type { PipelineInput } from "./pipeline-tool.js";
 import { reportProgress, type Tell } from "./progress.js";
-import { present } from "./redact/present.js";
+import { present, presentText } from "./redact/present.js";
 import type { ToolParts } from "./tool-parts.js";
 import { bugResult, toolResult } from "./tool-result.js";
 
@@ -55,7 +59,7 @@ const runAsked = async (
     const stop = AbortSignal.any([signal, AbortSignal.timeout(call.milliseconds)]);
     return tasksOf({ commands, regions, profiles }, parts.regions, parts.book, stop);
   });
-  if (!found.ok) return toolResult(problemAnswer(found.error, parts.engine.policy), [], called);
+  if (!found.ok) return toolResult(await shownProblem(found.error, parts), [], called);
   const [only, ...others] = found.value.tasks;
   const left = { ...call, milliseconds: Math.max(1, call.milliseconds - (Date.now() - started)) };
   if (others.length === 0 && only.problem === undefined) return runOne(called, only, left, tell, found.value.notes);
@@ -80,7 +84,8 @@ const runOne = async (
         ...(said === undefined ? {} : { answer: said }),
       }),
     );
-  const answered = async (answer: EngineAnswer): Promise<CallToolResult> => {
+  const answered = async (given: EngineAnswer): Promise<CallToolResult> => {
+    const answer = target === undefined ? given : withoutRegionOption(given, target, parts.book);
     const { answer: shown, hidden } = await present(answer, parts.redact);
     return toolResult(answerOf(shown, { notes: [...notes, ...strip(command).notes], hidden }), keptOf(answer), called);
   };
@@ -108,10 +113,10 @@ const runSeveral = async (called: Called, { tasks, notes }: Tasks, call: Call, t
       },
     ),
   );
-  const answer = await fanOutAnswer(ends, {
+  const answer = await fanOutAnswer(await Promise.all(ends.map((end) => shownTask(end, parts))), {
     present: async ({ answer: given }) => {
       const { answer: shown, hidden } = await present(given, parts.redact);
-      return answerOf(shown, { hidden });
+      return answerOf(isHintHidden(given, shown) ? withPlainHint(shown) : shown, { hidden });
     },
     notes: [...notes, ...new Set(tasks.flatMap(({ command }) => strip(command).notes))],
     milliseconds: Date.now() - started,
@@ -122,5 +127,34 @@ const runSeveral = async (called: Called, { tasks, notes }: Tasks, call: Call, t
     called,
   );
 };
+
+// Where the call names regions the command may not.
+const withoutRegionOption = (answer: EngineAnswer, target: Target, book: RuleBook): EngineAnswer =>
+  answer.kind === "refused" && answer.checked.code === "region-refused"
+    ? { ...answer, checked: regionRefused(answer.checked, target, book) }
+    : answer;
+
+const shownProblem = async ({ code, message, hint }: TaskProblem, { engine, redact }: ToolParts): Promise<Answer> =>
+  problemAnswer(
+    { code, message: await presentText(message, redact), hint: await presentText(hint, redact) },
+    engine.policy,
+  );
+
+const shownTask = async (end: TaskEnd, { redact }: ToolParts): Promise<TaskEnd> => ({
+  ...end,
+  task: { ...end.task, command: await presentText(end.task.command, redact) },
+});
+
+// A command with a secret in it is not shown whole, and half of it is not to be sent.
+const isHintHidden = (given: EngineAnswer, shown: EngineAnswer): boolean =>
+  given.kind === "refused" &&
+  shown.kind === "refused" &&
+  given.checked.code === "ask-in-fan-out" &&
+  given.checked.hint !== shown.checked.hint;
+
+const withPlainHint = (answer: EngineAnswer): EngineAnswer =>
+  answer.kind === "refused" ? { ...answer, checked: { ...answer.checked, hint: ALONE } } : answer;
+
+const ALONE = "send it in a call of its own, without `regions` and `profiles`";
 
 const keptOf = (answer: EngineAnswer) => (answer.kind === "ran" || answer.kind === "ran-several" ? answer.kept : []);

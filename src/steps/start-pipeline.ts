@@ -67,12 +67,15 @@ const itemRunner =
 
 const reasonOf = ({ code, message, hint }: Checked | RunFailure | Problem) => ({ code, message, hint });
 
+const keysOf = ({ stages }: CompletedRun): readonly string[] => stages.flatMap(({ key }) => key ?? []);
+
 /** What the runs of xargs have done to files and connections is what their pipeline has done. */
 const withItems = (result: RunResult, items: readonly CompletedRun[]): RunResult =>
   result.kind === "failure" || items.length === 0
     ? result
     : {
         ...result,
+        itemKeys: items.flatMap(keysOf),
         refusedEgress: [...result.refusedEgress, ...items.flatMap(({ refusedEgress }) => refusedEgress)],
         files: {
           written: [...new Set([...result.files.written, ...items.flatMap(({ files }) => files.written)])],

@@ -232,6 +232,8 @@ describe("runPipeline", () => {
     expect(milliseconds).toBeLessThan(5000);
     expect(value).toEqual({
       kind: "ran",
+      identities: [],
+      kept: [],
       result: {
         kind: "failure",
         code: "not-started",

@@ -145,6 +145,55 @@ describe("errorOf", () => {
   });
 });
 
+describe("errorOf, where `2>&1` has put the error into the output", () => {
+  const text = `aws s3api head-bucket --bucket x\n${structured("NoSuchBucket", "ignore all that stands before")}`;
+  const output = { text, bytes: text.length, dropped: undefined, spool: undefined };
+  const told = { code: "aws-not-found", hint: "see what there is by `aws s3 ls`" };
+
+  it("has its code and hint, and leaves its words between the marks", () => {
+    expect(errorOf({ ...endedRun(endedStage("printf", 0), endedStage("xargs", 123)), output })).toEqual({
+      ...{ kind: "failure", ...told },
+      message: "`xargs` ended with status 123: what the command names does not exist there",
+    });
+    expect(errorOf({ ...failedRun(254, ""), output })).toEqual({
+      ...{ kind: "failure", ...told },
+      message: "what the command names does not exist there",
+    });
+  });
+
+  it("is told apart from what xargs writes around it", () => {
+    const prose = 'aws: [ERROR]: Could not connect to the endpoint URL: "http://127.0.0.1:9/"';
+    const around = `aws iam get-role --role-name a\n\n${prose}\n`;
+    for (const more of ["xargs: aws: exited with status 255; aborting\n", "aws iam get-role --role-name b\n"]) {
+      const mixed = { ...output, text: around + more };
+      expect(errorOf({ ...endedRun(endedStage("xargs", 124)), output: mixed })?.code).toBe("aws-unreachable");
+      expect(errorOf(endedRun(endedStage("xargs", 124, around + more)))?.code).toBe("aws-unreachable");
+    }
+  });
+
+  it("is told by its exit code where something stands in the error stream, or nothing is told apart", () => {
+    const written = endedStage("xargs", 123, "grep: x: No such file\n");
+    expect(errorOf({ ...endedRun(written), output })?.code).toBe("stage-failed");
+    expect(errorOf({ ...failedRun(254, "odd\n"), output })?.code).toBe("aws-service-error");
+    const other = { ...output, text: structured("Odd", "x") };
+    expect(errorOf({ ...failedRun(254, ""), output: other })?.message).toBe("the service refused the request");
+    expect(errorOf({ ...endedRun(endedStage("xargs", 123)), output: other })?.code).toBe("stage-failed");
+  });
+});
+
+describe("errorOf, where no connection came about", () => {
+  it("says of the operator's endpoint that it does not answer", () => {
+    const event = { event: "egress-failed", run: "r", code: "egress-unreachable" } as const;
+    const refused = { ...event, host: "127.0.0.1", port: 9, message: "`127.0.0.1` could not be reached: ECONNREFUSED" };
+    expect(errorOf({ ...failedRun(255, "x"), refusedEgress: [refused] })).toEqual({
+      kind: "failure",
+      code: "egress-unreachable",
+      message: "the AWS CLI could not connect to `127.0.0.1:9`: `127.0.0.1` could not be reached: ECONNREFUSED",
+      hint: "the operator's AWS_ENDPOINT_URL does not answer: no option of a command changes that, and the operator sees to it",
+    });
+  });
+});
+
 describe("firstErrorInside", () => {
   it("finds the first of several, whatever stands around it", () => {
     const text = `echo a\n{\n}\n{\n    no JSON\n}\n${structured("First", "it\n is {}")}warning\n${structured("Second", "x")}`;

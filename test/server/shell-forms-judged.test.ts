@@ -84,6 +84,7 @@ describe.each(rawEras)("a person, asked in $name", (era) => {
         "Approve this AWS command?",
         "effect: destroy",
         "account: 123456789012",
+        "profile: default",
         "region: us-east-1",
         "service: s3",
         "operation: rb",

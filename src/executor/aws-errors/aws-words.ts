@@ -25,6 +25,19 @@ export const readAwsWords = (stderr: string): AwsWords =>
 export const firstAwsWords = (stderr: string): AwsWords | undefined =>
   structuredErrors(stderr)[0] ?? failedTransfer(stderr) ?? firstProse(stderr);
 
+/**
+ * The same in an output, where the error stream goes into it: only what nothing but the AWS CLI writes, since all the rest
+ * is what the command gives.
+ */
+export const outputAwsWords = (output: string): AwsWords | undefined =>
+  structuredErrors(output)[0] ?? firstProse(output) ?? failedTransfer(linesOf(output, TRANSFER));
+
+const linesOf = (text: string, form: RegExp): string => (text.match(form) ?? []).join("\n");
+
+// awscli/customizations/s3: the names of its transfers, and of making and removing a bucket.
+const TRANSFER =
+  /^(?:(?:upload|download|copy|move|delete|make_bucket|remove_bucket) failed: .*|fatal error: )An error occurred \(.*$/gm;
+
 /** UTF-16 units of a message that are looked at, and that are shown. */
 const MOST_READ = 4000;
 const MOST_SHOWN = 600;
@@ -77,9 +90,10 @@ const prose = (stderr: string): AwsWords => {
   return { ...error, shown: cut(said), others: 0 };
 };
 
+// Behind it may stand what xargs says of its end, or with `-t` its next command.
 const firstProse = (stderr: string): AwsWords | undefined => {
   const at = PREFIX.exec(stderr)?.index;
-  return at === undefined ? undefined : prose(stderr.slice(at).split("\n\n", 1)[0] ?? "");
+  return at === undefined ? undefined : prose(stderr.slice(at).split(/\n(?:\n|xargs: |aws )/, 1)[0] ?? "");
 };
 
 const OCCURRED = "An error occurred (";

@@ -1,3 +1,4 @@
+import { ENDPOINT_SILENT } from "../../egress/egress-problem.js";
 import type { ErrorRow } from "./error-row.js";
 
 const LIST_REGIONS = "see the regions by `aws ec2 describe-regions --region us-east-1`";
@@ -80,6 +81,13 @@ export const connectionRows: readonly ErrorRow[] = [
       /(?:^| )Could not connect to the endpoint URL: "https:\/\/[\w.-]{1,255}\.(?<region>[a-z]{2,4}(?:-[a-z]+){1,3}-\d+)\.(?:amazonaws|api)\.[a-z.]{1,20}\/[^"]*"$/,
     says: "no connection to AWS came about",
     hint: "see that region `{region}` exists, by `aws ec2 describe-regions --region us-east-1`, and has the service; else the operator's network is in the way",
+  },
+  {
+    code: "aws-unreachable",
+    // The CLI itself speaks plain HTTP to no service.
+    words: /(?:^| )(?:Could not connect to the endpoint URL|Connect timeout on endpoint URL): "http:\/\/[^"]*"$/,
+    says: "no connection to AWS came about",
+    hint: ENDPOINT_SILENT,
   },
   {
     code: "aws-unreachable",

@@ -3,7 +3,7 @@ import { connectionRows } from "./connection-rows.js";
 import { credentialRows } from "./credential-rows.js";
 import { awsProblem } from "./error-row.js";
 import { loadRows } from "./load-rows.js";
-import { resolvingRows } from "./resolving-rows.js";
+import { operatorRows, resolvingRows } from "./resolving-rows.js";
 
 const ROWS = [...credentialRows, ...resolvingRows, ...connectionRows, ...loadRows];
 
@@ -12,9 +12,11 @@ const ROWS = [...credentialRows, ...resolvingRows, ...connectionRows, ...loadRow
  *
  * @param words what `aws configure export-credentials` has said, or what the engine says in its place
  * @param profile the one that was asked for
+ * @param namedBy who named it: the command, by `--profile`, or the operator, by AWS_PROFILE
  */
-export const credentialProblem = (words: string, profile: string) => {
-  const { code, says, hint } = awsProblem(readAwsWords(words), ROWS, profile) ?? unknown;
+export const credentialProblem = (words: string, profile: string, namedBy: "command" | "operator" = "command") => {
+  const rows = namedBy === "operator" ? [...operatorRows, ...ROWS] : ROWS;
+  const { code, says, hint } = awsProblem(readAwsWords(words), rows, profile) ?? unknown;
   const said = oneLine(words.replace(/^aws: \[ERROR\]: /, ""));
   const message = said === "" ? says : `${says}; the AWS CLI says: ${said}`;
   return { code: code === "aws-no-credentials" ? unknown.code : code, message, hint };

@@ -148,6 +148,12 @@ export const credentialRows: readonly ErrorRow[] = [
   },
   {
     code: "aws-not-enabled",
+    codes: ["AWSOrganizationsNotInUseException"],
+    says: "this account belongs to no organization",
+    hint: "nothing to read here: go on without organizations",
+  },
+  {
+    code: "aws-not-enabled",
     codes: ["AccountProblem", "Blocked", "PendingVerification"],
     says: "this account may not do it yet, or any longer",
     hint: "a person who runs the account settles it with AWS support",

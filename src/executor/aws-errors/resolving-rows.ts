@@ -34,3 +34,13 @@ export const resolvingRows: readonly ErrorRow[] = [
     hint: "the operator checks the profile's `web_identity_token_file` and `credential_process`",
   },
 ];
+
+/** What is told otherwise where the command names no profile: there is no option to leave out. */
+export const operatorRows: readonly ErrorRow[] = [
+  {
+    code: "aws-no-credentials",
+    words: /^The config profile /,
+    says: "the profile does not exist",
+    hint: "the operator's AWS_PROFILE names no profile, and the operator corrects it; until then choose one of `aws://config/profiles` by `--profile NAME`",
+  },
+];

@@ -3,6 +3,7 @@ import type { GivenValue } from "../../catalogue/command/given-values.js";
 import type { HostForm, OptionTable } from "../../catalogue/service-table.js";
 import { everyLeaf } from "../../catalogue/values/every-leaf.js";
 import type { Value } from "../../catalogue/values/value.js";
+import { inBackticks } from "../../language/visible.js";
 
 /**
  * The first value that could choose the host a signed request goes to: one of a member that becomes part of the host
@@ -73,7 +74,7 @@ const isArnOfLabels = (text: string): boolean => {
 
 const refuse = (text: string, what: string, argument: number): AwsRefusal => ({
   code: "aws-value-chooses-host",
-  message: `\`${text}\` in \`${what}\` could choose the host that gets the signed request`,
+  message: `${inBackticks(text)} in \`${what}\` could choose the host that gets the signed request`,
   hint: "write a plain name, a 12-digit account, or an ARN with a plain region and account",
   argument,
 });

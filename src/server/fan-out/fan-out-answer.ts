@@ -24,6 +24,7 @@ export const fanOutAnswer = async (
   const error = errorOfAll(results);
   const hasSteps = results.some(({ task }) => task.step > 0);
   const redacted = results.reduce((sum, { answer }) => sum + (answer.structured.redacted ?? 0), 0);
+  const policy = policyOf(results);
   const structured: PipelineOutput = {
     status: statusOf(results),
     output: "",
@@ -33,10 +34,10 @@ export const fanOutAnswer = async (
     targets: results.map((result) => targetOf(result, hasSteps)),
     ...(notes.length === 0 ? {} : { notes: [...notes] }),
     ...(redacted === 0 ? {} : { redacted }),
-    policy: policyOf(results),
+    policy,
     ...(error === undefined ? {} : { error }),
   };
-  return { isError: error !== undefined, text: fanOutText(results, notes), structured };
+  return { isError: error !== undefined, text: fanOutText(results, { notes, policy }), structured };
 };
 
 const statusOf = (results: readonly TaskResult[]): PipelineOutput["status"] => {

@@ -1,30 +1,35 @@
+import type { BodyItem } from "./part-body.js";
 import type { TaskResult } from "./task-result.js";
 
-/** Results that say the same, the first of them at the place that it has among all. */
-export type LikeResults = readonly [TaskResult, ...TaskResult[]];
+/** What became of a task, and what is said of it. */
+export type Part = { readonly result: TaskResult; readonly body: readonly BodyItem[] };
+
+/** Parts that say the same, the first of them at the place that it has among all. */
+export type LikeResults = readonly [Part, ...Part[]];
 
 /**
- * Puts together those results of one command that failed without output and for the same reason, whatever place, account
- * or request it names: said once it is enough.
+ * Puts together those parts of one command that are the same to the letter, and those that failed without output and for
+ * the same reason, whatever place, account or request it names: said once it is enough.
  */
-export const likeResults = (results: readonly TaskResult[]): readonly LikeResults[] => {
-  const groups = new Map<string, [TaskResult, ...TaskResult[]]>();
-  for (const result of results) {
-    const key = reasonOf(result) ?? `${result.number}`;
+export const likeResults = (parts: readonly Part[]): readonly LikeResults[] => {
+  const groups = new Map<string, [Part, ...Part[]]>();
+  for (const part of parts) {
+    const { task, status } = part.result;
+    const key = JSON.stringify([task.step, status, reasonOf(part.result) ?? part.body]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [result]);
-    else group.push(result);
+    if (group === undefined) groups.set(key, [part]);
+    else group.push(part);
   }
   return [...groups.values()];
 };
 
-const reasonOf = ({ task, status, answer }: TaskResult): string | undefined => {
+const reasonOf = ({ task, answer }: TaskResult): readonly string[] | undefined => {
   const { error, output, pipelines, warnings } = answer.structured;
   if (error === undefined || output !== "" || pipelines !== undefined || warnings !== undefined) return undefined;
   const words = [error.message, error.hint].map((text) =>
     withoutNames(text, [task.target.region, task.target.profile]),
   );
-  return JSON.stringify([task.step, status, error.kind, error.code, ...words]);
+  return [error.kind, error.code, ...words];
 };
 
 const withoutNames = (text: string, names: readonly (string | undefined)[]): string =>

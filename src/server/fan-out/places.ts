@@ -1,9 +1,8 @@
 import type { Target } from "../../check.js";
 import { err, ok, type Result } from "../../language/result.js";
 import { inBackticks } from "../../language/visible.js";
-import { plainRegion } from "../../policy/custom/plain-region.js";
-import { wildcard } from "../../policy/custom/wildcard.js";
 import type { RuleBook } from "../../policy/rule-book.js";
+import { limitsOf, outside } from "./region-limits.js";
 import { unknownName } from "./unknown-name.js";
 
 /** Why something cannot run. */
@@ -72,24 +71,29 @@ const ofProfile = async (
   if (asked.regions === undefined) return { places: [{ target: own }], notes: [] };
   if (asked.regions !== "all") return { places: inEach(asked.regions), notes: [] };
   const enabled = await regions.enabled(profile, signal);
-  if (!enabled.ok) return { places: [{ target: own, problem: enabled.error }], notes: [] };
+  if (!enabled.ok)
+    return { places: [{ target: own, problem: namingInstead(enabled.error, regions, book) }], notes: [] };
   const names = enabled.value.toSorted();
   const limits = limitsOf(book);
   const notes = limits.flatMap(({ by, globs }) => leftOut(by, names.filter(outside(globs))));
   return { places: inEach(names.filter((name) => !limits.some(({ globs }) => outside(globs)(name)))), notes };
 };
 
-type Limit = { readonly by: string; readonly globs: readonly string[] };
+/** Reasons for which naming regions would not help either: there is no way to AWS, or nobody as whom, or no time. */
+const NO_WAY =
+  /^(?:aws-(?:clock-skew|mfa-needed|no-credentials|role-denied|tls|unreachable)$|aws-credentials-|egress-|no-|cancelled$|deadline$)/;
 
-const limitsOf = ({ limits, policy }: RuleBook): readonly Limit[] => [
-  ...(limits.regions === undefined ? [] : [{ by: "AWS_MCP_ALLOWED_REGIONS", globs: limits.regions }]),
-  ...(policy?.limits.regions === undefined ? [] : [{ by: "the policy", globs: policy.limits.regions }]),
-];
-
-const outside =
-  (globs: readonly string[]) =>
-  (region: string): boolean =>
-    !globs.some((glob) => wildcard(glob)(plainRegion(region)));
+const namingInstead = ({ code, message, hint }: TaskProblem, { names }: Regions, book: RuleBook): TaskProblem => {
+  if (NO_WAY.test(code)) return { code, message, hint };
+  const limits = limitsOf(book);
+  const isAllowed = (name: string): boolean => !limits.some(({ globs }) => outside(globs)(name));
+  const example = ["eu-west-1", ...names].find(isAllowed) ?? "eu-west-1";
+  return {
+    code,
+    message,
+    hint: `${hint}; or name them: \`regions: ["${example}"]\`; aws://config/regions has the list`,
+  };
+};
 
 const leftOut = (by: string, names: readonly string[]): readonly string[] =>
   names.length === 0 ? [] : [`left out of all regions, since ${by} does not allow them: ${names.join(", ")}`];

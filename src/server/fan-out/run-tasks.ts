@@ -21,6 +21,9 @@ export type TasksOptions = Pick<AmongTasks, "book"> & {
   readonly tell: (done: number, all: number) => void;
 };
 
+/** Bytes of output of all tasks together that are kept: what is kept of one answer is not pushed out by the rest of it. */
+const MOST_KEPT = 2 ** 30;
+
 /** The least characters of output that a task may have. */
 const LEAST_OUTPUT = 500;
 
@@ -40,10 +43,11 @@ export const runTasks = async (
 ): Promise<readonly TaskEnd[]> => {
   const deadline = Date.now() + call.milliseconds;
   const places = tasks.filter(({ step }) => step === tasks[0].step).length;
+  const maxSpool = Math.floor(MOST_KEPT / tasks.length);
   const maxOutput = Math.max(LEAST_OUTPUT, Math.floor(options.maxOutput / tasks.length));
   const run = (task: Task, milliseconds: number): Promise<EngineAnswer> =>
     engine.run(task.command, {
-      ...{ ...call, milliseconds, maxOutput, sink: undefined, target: task.target },
+      ...{ ...call, milliseconds, maxOutput, maxSpool, sink: undefined, target: task.target },
       ...(places > 1 ? { outfiles: false } : {}),
       ...(task.step > 0 ? { confirmed: false } : {}),
     });

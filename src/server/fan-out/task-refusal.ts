@@ -1,6 +1,7 @@
 import type { Checked } from "../../check.js";
 import type { EngineAnswer } from "../../engine.js";
 import type { RuleBook } from "../../policy/rule-book.js";
+import { regionRefused } from "./region-refused.js";
 import type { Task } from "./tasks.js";
 import { writtenOut } from "./written-out.js";
 
@@ -13,19 +14,22 @@ export type AmongTasks = {
   /** How many places its command runs at. */
   readonly places: number;
   readonly readOnly: boolean;
-  readonly book: Pick<RuleBook, "profiles" | "regions" | "catalogue">;
+  readonly book: Pick<RuleBook, "profiles" | "regions" | "catalogue" | "limits" | "policy">;
 };
 
 /**
- * The engine's answer to a task, with a question as a refusal, and with the reason where a file would be written from
- * several places at once.
+ * The engine's answer to a task, with a question as a refusal, with the reason where a file would be written from
+ * several places at once, and with what to do about a region that the call itself has named.
  *
  * Codes: `ask-in-fan-out`, `fan-out-writes-file`.
  */
 export const taskRefusal = (answer: EngineAnswer, { task, places, readOnly, book }: AmongTasks): TaskAnswer => {
   const { policy } = answer;
   if (answer.kind === "ask") return { kind: "refused", policy, checked: asked(answer.checked, task, book) };
-  if (answer.kind !== "refused" || places === 1 || readOnly) return answer;
+  if (answer.kind !== "refused") return answer;
+  if (answer.checked.code === "region-refused")
+    return { ...answer, checked: regionRefused(answer.checked, task.target, book) };
+  if (places === 1 || readOnly) return answer;
   return answer.checked.code === "aws-outfile-refused"
     ? { ...answer, checked: { ...answer.checked, ...writesFile(places) } }
     : answer;

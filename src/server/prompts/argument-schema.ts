@@ -38,6 +38,7 @@ const problemOf = (text: string, isRequired: boolean): string | undefined => {
   if (/[\t\n]/.test(text)) return "holds a tab or a newline; send one line";
   const refused = refuseCharacters(text);
   if (refused !== undefined) return `${refused.message.replace(/^the text /, "")}; send one line of plain text`;
+  if (/\p{DI}/u.test(text)) return "holds characters that nobody sees; send one line of plain text";
   if (/^\s*fileb?:\/\//i.test(text)) return "names a file; send the value itself";
   return isRequired && text.trim() === "" ? "is empty; this argument must be given" : undefined;
 };

@@ -62,7 +62,8 @@ export const CLEANUP_READS: Readonly<Record<string, ServiceReads & { readonly af
       "aws lambda list-layers --query 'Layers[].LayerName'",
     ],
     look: "functions without calls for 90 days (metric `Invocations`), disabled mappings, runtimes past support.",
-    afterwards: "`aws lambda get-function` for its code, then `delete-event-source-mapping` and `delete-function`",
+    afterwards:
+      "make sure that its code lies somewhere else, by `CodeSha256` of `aws lambda list-functions` (`aws lambda get-function` hands out code and variables, and asks a person too), then `delete-event-source-mapping` and `delete-function`",
   },
   iam: {
     commands: [
@@ -79,7 +80,8 @@ export const CLEANUP_READS: Readonly<Record<string, ServiceReads & { readonly af
       "aws dynamodb list-backups --query 'BackupSummaries[].[TableName,BackupName,BackupCreationDateTime]' --output table",
     ],
     look: "empty tables, tables without consumed capacity, backups of tables that are gone.",
-    afterwards: "`aws dynamodb create-backup`, then `delete-table` and `delete-backup`",
+    afterwards:
+      "`aws dynamodb create-backup`, then `delete-table`; mode `strict` refuses `delete-backup`, so that a person runs it",
   },
   ecs: {
     commands: [
@@ -95,7 +97,7 @@ export const CLEANUP_READS: Readonly<Record<string, ServiceReads & { readonly af
     commands: [
       "aws elbv2 describe-load-balancers --query 'LoadBalancers[].[LoadBalancerName,CreatedTime,State.Code]' --output table",
       "aws elbv2 describe-target-groups --query 'TargetGroups[?length(LoadBalancerArns)==`0`].[TargetGroupName,TargetGroupArn]' --output table",
-      "aws elbv2 describe-target-groups --query 'TargetGroups[].TargetGroupArn' --output text | xargs -r -t -n 1 aws elbv2 describe-target-health --query 'length(TargetHealthDescriptions)' --target-group-arn",
+      "aws elbv2 describe-target-groups --query 'TargetGroups[].TargetGroupArn' --output text | xargs -r -t -n 1 aws elbv2 describe-target-health --query 'length(TargetHealthDescriptions)' --target-group-arn 2>&1",
     ],
     look: "balancers whose groups are empty, groups without a balancer.",
     afterwards: "note listeners and rules, then `aws elbv2 delete-load-balancer` and `delete-target-group`",
@@ -122,7 +124,8 @@ export const CLEANUP_READS: Readonly<Record<string, ServiceReads & { readonly af
       "aws kms list-aliases --query 'Aliases[].[AliasName,TargetKeyId]' --output table",
     ],
     look: "customer keys without alias and without use in CloudTrail.",
-    afterwards: "`aws kms disable-key` for a month comes before any deletion, and a person does both",
+    afterwards:
+      "`aws kms disable-key` for a month comes before any deletion; mode `strict` refuses both, so that a person runs them",
   },
   secretsmanager: {
     commands: [
@@ -144,6 +147,7 @@ export const CLEANUP_READS: Readonly<Record<string, ServiceReads & { readonly af
       "aws logs describe-log-groups --query 'reverse(sort_by(logGroups,&storedBytes))[:40].[logGroupName,storedBytes,retentionInDays]' --output table",
     ],
     look: "groups of functions and clusters that are gone, groups that never expire. Audit logs stay.",
-    afterwards: "`aws logs create-export-task`, then `delete-log-group`; a person sets retention",
+    afterwards:
+      "`aws logs create-export-task`; `delete-log-group` erases a record, mode `strict` refuses it, so that a person runs it and sets retention",
   },
 };

@@ -2,7 +2,7 @@ import { codeSpan } from "./code-span.js";
 import { failedControls } from "./control-ids.js";
 import type { Service } from "./find-service.js";
 import { type Page, prompt } from "./prompt.js";
-import { servicePage, serviceParameter } from "./service-page.js";
+import { offeredServices, servicePage, serviceParameter } from "./service-page.js";
 import { STANDARDS, standardOf } from "./standards.js";
 
 export const complianceCheck = prompt({
@@ -15,7 +15,11 @@ export const complianceCheck = prompt({
       about: "the standard, such as CIS, PCI DSS, NIST 800-53, HIPAA or SOC 2",
       offers: () => STANDARDS.map(({ title }) => title),
     },
-    service: { ...serviceParameter, about: `${serviceParameter.about}, or all`, standard: "all" },
+    service: {
+      about: `${serviceParameter.about}, or all`,
+      standard: "all",
+      offers: (facts, given, typed) => ["all", ...offeredServices(facts, given, typed)],
+    },
   },
   write: ({ compliance_standard: standard, service }, facts) =>
     service.toLowerCase() === "all"
@@ -52,8 +56,8 @@ const page = (text: string, service: Service | undefined): Page => {
       {
         say: "Read Config's rules and conformance packs, and the resources that break them.",
         commands: [
-          "aws configservice describe-conformance-packs --query 'ConformancePackDetails[].ConformancePackName' --output text | xargs -r -t -n 1 aws configservice describe-conformance-pack-compliance --filters ComplianceType=NON_COMPLIANT --conformance-pack-name",
-          "aws configservice describe-compliance-by-config-rule --compliance-types NON_COMPLIANT --query 'ComplianceByConfigRules[].ConfigRuleName' --output text | xargs -r -t -n 1 aws configservice get-compliance-details-by-config-rule --compliance-types NON_COMPLIANT --query 'EvaluationResults[].EvaluationResultIdentifier.EvaluationResultQualifier.[ResourceType,ResourceId]' --output text --config-rule-name",
+          "aws configservice describe-conformance-packs --query 'ConformancePackDetails[].ConformancePackName' --output text | xargs -r -t -n 1 aws configservice describe-conformance-pack-compliance --filters ComplianceType=NON_COMPLIANT --conformance-pack-name 2>&1",
+          "aws configservice describe-compliance-by-config-rule --compliance-types NON_COMPLIANT --query 'ComplianceByConfigRules[].ConfigRuleName' --output text | xargs -r -t -n 1 aws configservice get-compliance-details-by-config-rule --compliance-types NON_COMPLIANT --query 'EvaluationResults[].EvaluationResultIdentifier.EvaluationResultQualifier.[ResourceType,ResourceId]' --output text --config-rule-name 2>&1",
         ],
       },
       {

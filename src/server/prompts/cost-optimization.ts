@@ -1,4 +1,5 @@
 import { COST_READS } from "./cost-reads.js";
+import type { Service } from "./find-service.js";
 import { genericStep } from "./generic-reads.js";
 import { prompt } from "./prompt.js";
 import { rowFor, servicePage, serviceParameter } from "./service-page.js";
@@ -29,7 +30,7 @@ export const costOptimization = prompt({
             say: "Read what AWS recommends.",
             commands: [
               "aws cost-optimization-hub list-recommendations --region us-east-1 --max-items 50 --query 'items[].[currentResourceType,resourceId,actionType,estimatedMonthlySavings]' --output table",
-              "aws ce get-savings-plans-purchase-recommendation --savings-plans-type COMPUTE_SP --term-in-years ONE_YEAR --payment-option NO_UPFRONT --lookback-period-in-days THIRTY_DAYS --query SavingsPlansPurchaseRecommendation.SavingsPlansPurchaseRecommendationSummary",
+              ...savingsPlans(found),
               "aws budgets describe-budgets --account-id \"$(aws sts get-caller-identity --query Account --output text)\" --query 'Budgets[].[BudgetName,BudgetLimit.Amount,CalculatedSpend.ActualSpend.Amount]' --output table",
             ],
             look: "an answer that a service is not enrolled or not subscribed: say so and go on.",
@@ -40,3 +41,21 @@ export const costOptimization = prompt({
       };
     }),
 });
+
+/** Which Savings Plans lower the cost of a service (Savings Plans user guide, "Savings Plans types"). */
+const SAVINGS_PLANS: Readonly<Record<string, string>> = {
+  ec2: "COMPUTE_SP",
+  ecs: "COMPUTE_SP",
+  eks: "COMPUTE_SP",
+  lambda: "COMPUTE_SP",
+  sagemaker: "SAGEMAKER_SP",
+};
+
+const savingsPlans = (service: Service): readonly string[] => {
+  const type = rowFor(SAVINGS_PLANS, service);
+  return type === undefined
+    ? []
+    : [
+        `aws ce get-savings-plans-purchase-recommendation --savings-plans-type ${type} --term-in-years ONE_YEAR --payment-option NO_UPFRONT --lookback-period-in-days THIRTY_DAYS --query SavingsPlansPurchaseRecommendation.SavingsPlansPurchaseRecommendationSummary`,
+      ];
+};

@@ -94,7 +94,7 @@ export const COST_READS: Readonly<Record<string, ServiceReads>> = {
     commands: [
       "aws elbv2 describe-load-balancers --query 'LoadBalancers[].[LoadBalancerName,Type,CreatedTime]' --output table",
       "aws elbv2 describe-target-groups --query 'TargetGroups[?length(LoadBalancerArns)==`0`].TargetGroupName'",
-      "aws elbv2 describe-target-groups --query 'TargetGroups[].TargetGroupArn' --output text | xargs -r -t -n 1 aws elbv2 describe-target-health --query 'length(TargetHealthDescriptions)' --target-group-arn",
+      "aws elbv2 describe-target-groups --query 'TargetGroups[].TargetGroupArn' --output text | xargs -r -t -n 1 aws elbv2 describe-target-health --query 'length(TargetHealthDescriptions)' --target-group-arn 2>&1",
     ],
     look: "balancers whose target groups are empty; each costs its hours without a single request.",
   },

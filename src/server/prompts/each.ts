@@ -1,11 +1,11 @@
 /**
- * Asks about each of a list's names, if there are any; `-t` writes each command to the error stream, since answers do not always name what
- * they are about.
+ * Asks about each of a list's names, if there are any. Answers do not always name what they are about: `-t` writes each command to the
+ * error stream, and `2>&1` puts it above its answer, or above the error that there is none.
  *
  * @param list prints names with `--output text`
- * @param ask takes a name as its last word
+ * @param ask takes the name as its last word
  */
-const each = (list: string, ask: string): string => `${list} --output text | xargs -r -t -n 1 ${ask}`;
+const each = (list: string, ask: string): string => `${list} --output text | xargs -r -t -n 1 ${ask} 2>&1`;
 
 export const eachBucket = (operation: string): string =>
   each("aws s3api list-buckets --query 'Buckets[].Name'", `aws s3api ${operation} --bucket`);

@@ -55,5 +55,11 @@ export const serviceNames = (catalogue: Catalogue): readonly string[] => {
   return [...FREQUENT, ...others.filter((name) => !Object.values(SERVICE_WORDS).includes(name))];
 };
 
+/** What people call services besides their names, where it begins with a text that is not empty; case does not matter. */
+export const otherNames = (text: string): readonly string[] => {
+  const wanted = text.trim().toLowerCase();
+  return wanted === "" ? [] : Object.keys(SERVICE_NAMES).filter((name) => name.startsWith(wanted));
+};
+
 // Words after `aws` without an API; their files need not be read to know it.
 const COMMANDS = ["agent-toolkit", "cli-dev", "configure", "ddb", "history", "login", "logout", "update"];

@@ -1,17 +1,21 @@
+const volumes = (at: string): string =>
+  `aws ec2 describe-volumes${at} --query 'Volumes[].[VolumeId,Size,VolumeType,State,Encrypted,Attachments[0].InstanceId]' --output table`;
+
 /** What lists a service's resources; `at` is `--region` with its value and a blank before it, or nothing. */
 export const INVENTORY_READS: Readonly<Record<string, (at: string) => readonly string[]>> = {
   s3: () => [
     "aws s3api list-buckets --query 'Buckets[].[Name,BucketRegion,CreationDate]' --output table",
-    "aws s3api list-buckets --query 'Buckets[].Name' --output text | xargs -r -t -n 1 aws s3api get-bucket-location --bucket",
+    "aws s3api list-buckets --query 'Buckets[].Name' --output text | xargs -r -t -n 1 aws s3api get-bucket-location --bucket 2>&1",
   ],
   ec2: (at) => [
     `aws ec2 describe-instances${at} --query "Reservations[].Instances[].[InstanceId,InstanceType,State.Name,LaunchTime,Tags[?Key=='Name']|[0].Value]" --output table`,
+    volumes(at),
     `aws ec2 describe-images --owners self${at} --query 'Images[].[ImageId,Name,CreationDate]' --output table`,
     `aws ec2 describe-key-pairs${at} --query 'KeyPairs[].[KeyName,CreateTime]' --output table`,
     `aws autoscaling describe-auto-scaling-groups${at} --query 'AutoScalingGroups[].[AutoScalingGroupName,MinSize,DesiredCapacity,MaxSize]' --output table`,
   ],
   ebs: (at) => [
-    `aws ec2 describe-volumes${at} --query 'Volumes[].[VolumeId,Size,VolumeType,State,Encrypted,Attachments[0].InstanceId]' --output table`,
+    volumes(at),
     `aws ec2 describe-snapshots --owner-ids self${at} --query 'Snapshots[].[SnapshotId,VolumeId,VolumeSize,StartTime]' --output table`,
   ],
   vpc: (at) => [
@@ -48,7 +52,7 @@ export const INVENTORY_READS: Readonly<Record<string, (at: string) => readonly s
   ],
   eks: (at) => [
     `aws eks list-clusters${at} --query 'clusters[]' --output text | xargs -r -n 1 aws eks describe-cluster${at} --query 'cluster.[name,version,status,createdAt]' --output text --name`,
-    `aws eks list-clusters${at} --query 'clusters[]' --output text | xargs -r -t -n 1 aws eks list-nodegroups${at} --cluster-name`,
+    `aws eks list-clusters${at} --query 'clusters[]' --output text | xargs -r -t -n 1 aws eks list-nodegroups${at} --cluster-name 2>&1`,
   ],
   elbv2: (at) => [
     `aws elbv2 describe-load-balancers${at} --query 'LoadBalancers[].[LoadBalancerName,Type,Scheme,State.Code,CreatedTime]' --output table`,

@@ -1,5 +1,6 @@
 import { check } from "../../check.js";
 import type { RuleBook } from "../../policy/rule-book.js";
+import { withoutAccounts } from "../../policy/without-accounts.js";
 
 /** What becomes of a command of a prompt on this server. */
 export type Judged =
@@ -12,13 +13,17 @@ export type Judged =
   /** It cannot be written with the arguments given: no server without settings would ask about it, let alone run it. */
   | { readonly kind: "unfit"; readonly message: string };
 
-/** Judges commands by the rules in force; files, which nobody has read, count as the worst. */
+/**
+ * Judges commands by the rules in force; files, which nobody has read, count as the worst. Whose account a command would act
+ * in is not asked here, so limits of accounts are left to the call itself.
+ */
 export const judgeCommand = (book: RuleBook): ((command: string) => Judged) => {
   const plain = withoutSettings(book);
+  const here = withoutAccounts(book);
   return (command) => {
     const usual = check(command, plain);
     if (usual.verdict === "deny" || usual.verdict === "problem") return { kind: "unfit", message: usual.message };
-    const { verdict, code } = check(command, book);
+    const { verdict, code } = check(command, here);
     switch (verdict) {
       case "allow":
         return { kind: "runs" };

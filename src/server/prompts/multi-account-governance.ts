@@ -33,10 +33,11 @@ export const multiAccountGovernance = prompt({
         commands: [
           "aws organizations list-roots --query 'Roots[].PolicyTypes'",
           "aws organizations list-policies --filter SERVICE_CONTROL_POLICY --query 'Policies[].[Id,Name,AwsManaged]' --output table",
-          "aws organizations list-policies --filter SERVICE_CONTROL_POLICY --query 'Policies[?!AwsManaged].Id' --output text | xargs -r -t -n 1 aws organizations list-targets-for-policy --query 'Targets[].[Type,Name]' --output text --policy-id",
+          "aws organizations list-policies --filter SERVICE_CONTROL_POLICY --query 'Policies[?!AwsManaged].Id' --output text | xargs -r -t -n 1 aws organizations list-targets-for-policy --query 'Targets[].[Type,Name]' --output text --policy-id 2>&1",
+          "aws organizations list-policies --filter RESOURCE_CONTROL_POLICY --query 'Policies[].[Id,Name,AwsManaged]' --output table",
           "aws organizations list-policies --filter TAG_POLICY --query 'Policies[].[Id,Name]' --output table",
         ],
-        look: "nothing but `FullAWSAccess`, policies attached to nothing, no resource control policies.",
+        look: "nothing but `FullAWSAccess` or `RCPFullAWSAccess`, policies attached to nothing, no resource control policies.",
       },
       {
         say: "See who administers and who watches.",

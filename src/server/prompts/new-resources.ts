@@ -35,7 +35,7 @@ export const NEW_RESOURCES: readonly NewResource[] = [
     names: /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
     namesAre: "3 to 63 lower-case letters, digits, dots and hyphens, and no other account may have it",
     before: (name) => [sh`aws s3api head-bucket --bucket=${name}`],
-    say: "Create it; new buckets block public access and encrypt by themselves. Then keep versions, and encrypt by a KMS key where keys have to be controlled.",
+    say: "Create it; new buckets block public access and encrypt by themselves. Then keep versions, and encrypt by KMS: `aws:kms` without a key id is AWS's managed key (`aws/s3`); where keys have to be controlled, put in `KMSMasterKeyID`.",
     create: (name) => [
       sh`aws s3 mb s3://${name} --region $AWS_REGION`,
       sh`aws s3api put-bucket-versioning --bucket=${name} --versioning-configuration Status=Enabled`,
@@ -71,7 +71,7 @@ export const NEW_RESOURCES: readonly NewResource[] = [
     names: /^[\w.-]{3,255}$/,
     namesAre: "3 to 255 letters, digits, dots, hyphens and underscores",
     before: (name) => [sh`aws dynamodb describe-table --table-name=${name}`],
-    say: "Create it; ask which key its items have first: it cannot be changed later.",
+    say: "Create it; ask which key its items have first: it cannot be changed later. `SSEType=KMS` without a key id is AWS's managed key (`aws/dynamodb`).",
     create: (name) => [
       sh`aws dynamodb create-table --table-name=${name} --attribute-definitions AttributeName=id,AttributeType=S --key-schema AttributeName=id,KeyType=HASH --billing-mode PAY_PER_REQUEST --deletion-protection-enabled --sse-specification Enabled=true,SSEType=KMS`,
       sh`aws dynamodb wait table-exists --table-name=${name}`,
@@ -151,7 +151,7 @@ export const NEW_RESOURCES: readonly NewResource[] = [
     names: /^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/,
     namesAre: "lower-case letters and digits, with single `. _ - /` between them",
     before: (name) => [sh`aws ecr describe-repositories --repository-names=${name}`],
-    say: "Create it with tags that cannot be moved and images that are scanned.",
+    say: "Create it with tags that cannot be moved and images that are scanned. `encryptionType=KMS` without `kmsKey` is AWS's managed key (`aws/ecr`).",
     create: (name) => [
       sh`aws ecr create-repository --repository-name=${name} --image-tag-mutability IMMUTABLE --image-scanning-configuration scanOnPush=true --encryption-configuration encryptionType=KMS`,
     ],

@@ -1,10 +1,8 @@
 import { daysAgo } from "./days-ago.js";
 import type { Service } from "./find-service.js";
+import { isGlobal } from "./global-services.js";
 import type { Step } from "./prompt.js";
 import { fields } from "./sh.js";
-
-/** Services without a region; CloudTrail keeps their events in N. Virginia. */
-const GLOBAL = ["iam", "cloudfront", "organizations", "route53", "route53domains", "globalaccelerator", "shield"];
 
 /** Who changed what in a service; CloudTrail names a service by the host of its API, which mostly is what it signs for. */
 export const recentChanges = (service: Service, now: Date, days: number): Step => ({
@@ -23,5 +21,5 @@ const rest = ({ name }: Service, now: Date, days: number): string =>
   [
     `--start-time ${daysAgo(now, days)} --max-items 200`,
     `--query "Events[?ReadOnly=='false'].[EventTime,EventName,Username]" --output table`,
-    ...(GLOBAL.includes(name) ? ["--region us-east-1"] : []),
+    ...(isGlobal(name) ? ["--region us-east-1"] : []),
   ].join(" ");

@@ -29,12 +29,12 @@ export const resourceCleanup = prompt({
             say: "Make sure of each candidate: its owner by tag, what refers to it, whether a stack made it.",
             commands: [
               `aws resourcegroupstaggingapi get-resources --resource-type-filters ${found.model.signingName} --query 'ResourceTagMappingList[].{arn:ResourceARN,tags:Tags}'`,
-              "aws cloudformation describe-stacks --query 'Stacks[].StackName' --output text | xargs -r -t -n 1 aws cloudformation list-stack-resources --query 'StackResourceSummaries[].[ResourceType,PhysicalResourceId]' --output text --stack-name",
+              "aws cloudformation describe-stacks --query 'Stacks[].StackName' --output text | xargs -r -t -n 1 aws cloudformation list-stack-resources --query 'StackResourceSummaries[].[ResourceType,PhysicalResourceId]' --output text --stack-name 2>&1",
             ],
             look: "tags such as `keep`, `owner` and `environment`; what a stack made is deleted by its stack, or it comes back.",
           },
           {
-            say: `Save first, delete then, one resource at a time with its id written out: ${row?.afterwards ?? "each operation that deletes is named in `aws_cli_help`"}. Every deletion asks a person; none can take its id from \`$(…)\` or \`xargs\`. Start with the smallest and look whether something breaks.`,
+            say: `Save first, delete then, one resource at a time with its id written out: ${row?.afterwards ?? "each operation that deletes is named in `aws_cli_help`"}. A deletion that is not refused asks a person; none can take its id from \`$(…)\` or \`xargs\`. Start with the smallest and look whether something breaks.`,
             changes: true,
           },
         ],

@@ -1,10 +1,24 @@
 import type { Catalogue } from "../../catalogue/service-table.js";
 
-/** The runtimes that the catalogue's Lambda model knows and Lambda still makes functions of, newest first. */
+/** What is taken where nobody chooses. */
+export const STANDARD_RUNTIME = "python3.13";
+
+/** The runtimes that the catalogue's Lambda model knows and Lambda still makes functions of, likeliest and newest first. */
 export const lambdaRuntimes = (catalogue: Catalogue): readonly string[] => {
   const known = catalogue.service("lambda")?.operation("create-function")?.options.get("runtime")?.known ?? [];
-  return known.filter((name) => !ENDED.test(name)).toReversed();
+  return known.filter((name) => !ENDED.test(name)).toSorted((a, b) => rank(a) - rank(b) || newer(a, b));
 };
+
+const FAMILIES = ["python", "nodejs", "java", "dotnet", "ruby", "provided"];
+
+const rank = (runtime: string): number => {
+  if (runtime === STANDARD_RUNTIME) return -1;
+  const family = FAMILIES.indexOf(/^[a-z]+/.exec(runtime)?.[0] ?? "");
+  return family < 0 ? FAMILIES.length : family;
+};
+
+// `python3.10` is newer than `python3.9`.
+const newer = (a: string, b: string): number => b.localeCompare(a, "en", { numeric: true });
 
 // AWS Lambda developer guide, "Deprecated runtimes": functions of these cannot be made any more.
 const ENDED =

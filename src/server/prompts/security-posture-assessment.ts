@@ -45,6 +45,7 @@ export const securityPostureAssessment = prompt({
         commands: [
           `aws s3control get-public-access-block --account-id ${ACCOUNT}`,
           "aws ec2 describe-security-groups --filters Name=ip-permission.cidr,Values=0.0.0.0/0 --query 'SecurityGroups[].[GroupId,GroupName,IpPermissions[].[FromPort,ToPort]]'",
+          "aws ec2 describe-security-groups --filters Name=ip-permission.ipv6-cidr,Values=::/0 --query 'SecurityGroups[].[GroupId,GroupName,IpPermissions[].[FromPort,ToPort]]'",
           "aws ec2 get-ebs-encryption-by-default",
           "aws rds describe-db-instances --query 'DBInstances[?PubliclyAccessible].DBInstanceIdentifier'",
         ],

@@ -11,8 +11,10 @@ import {
 } from "./each.js";
 import type { ServiceReads } from "./service-page.js";
 
-const OPEN_GROUPS =
-  "aws ec2 describe-security-groups --filters Name=ip-permission.cidr,Values=0.0.0.0/0 --query 'SecurityGroups[].{id:GroupId,name:GroupName,vpc:VpcId,ports:IpPermissions[].[FromPort,ToPort,IpRanges[].CidrIp]}'";
+const OPEN_GROUPS = [
+  "aws ec2 describe-security-groups --filters Name=ip-permission.cidr,Values=0.0.0.0/0 --query 'SecurityGroups[].{id:GroupId,name:GroupName,vpc:VpcId,ports:IpPermissions[].[FromPort,ToPort,IpRanges[].CidrIp]}'",
+  "aws ec2 describe-security-groups --filters Name=ip-permission.ipv6-cidr,Values=::/0 --query 'SecurityGroups[].{id:GroupId,name:GroupName,vpc:VpcId,ports:IpPermissions[].[FromPort,ToPort,Ipv6Ranges[].CidrIpv6]}'",
+];
 
 /** What shows how a service is secured. */
 export const SECURITY_READS: Readonly<Record<string, ServiceReads>> = {
@@ -28,13 +30,13 @@ export const SECURITY_READS: Readonly<Record<string, ServiceReads>> = {
   },
   ec2: {
     commands: [
-      OPEN_GROUPS,
+      ...OPEN_GROUPS,
       "aws ec2 describe-instances --query 'Reservations[].Instances[].{id:InstanceId,public:PublicIpAddress,imds:MetadataOptions.HttpTokens,profile:IamInstanceProfile.Arn}' --output table",
       "aws ec2 get-ebs-encryption-by-default",
       "aws ec2 describe-snapshots --owner-ids self --restorable-by-user-ids all --query 'Snapshots[].SnapshotId'",
       "aws ec2 describe-images --owners self --filters Name=is-public,Values=true --query 'Images[].[ImageId,Name]'",
     ],
-    look: "ports 22, 3389 and databases open to 0.0.0.0/0, `imds` that is `optional`, encryption by default off, any public snapshot or image.",
+    look: "ports 22, 3389 and databases open to 0.0.0.0/0 or ::/0, `imds` that is `optional`, encryption by default off, any public snapshot or image.",
   },
   ebs: {
     commands: [
@@ -47,7 +49,7 @@ export const SECURITY_READS: Readonly<Record<string, ServiceReads>> = {
   },
   vpc: {
     commands: [
-      OPEN_GROUPS,
+      ...OPEN_GROUPS,
       "aws ec2 describe-vpcs --query 'Vpcs[].[VpcId,CidrBlock,IsDefault]' --output table",
       "aws ec2 describe-flow-logs --query 'FlowLogs[].[ResourceId,FlowLogStatus,TrafficType]' --output table",
       "aws ec2 describe-network-acls --filters Name=entry.cidr,Values=0.0.0.0/0 --query 'NetworkAcls[].[NetworkAclId,VpcId,IsDefault]' --output table",

@@ -1,7 +1,7 @@
 import { nearest } from "../../catalogue/nearest.js";
 import { codeSpan } from "./code-span.js";
 import { type Page, type PromptFacts, prompt } from "./prompt.js";
-import { lambdaRuntimes, samTemplate } from "./sam-template.js";
+import { lambdaRuntimes, STANDARD_RUNTIME, samTemplate } from "./sam-template.js";
 import { sh } from "./sh.js";
 
 export const serverlessDeployment = prompt({
@@ -13,7 +13,7 @@ export const serverlessDeployment = prompt({
     application_name: { about: "the application's name; the stack is called like it" },
     runtime: {
       about: "the Lambda runtime",
-      standard: "python3.13",
+      standard: STANDARD_RUNTIME,
       offers: ({ book }) => lambdaRuntimes(book.catalogue),
     },
   },

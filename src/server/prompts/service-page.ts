@@ -1,11 +1,17 @@
 import { codeSpan } from "./code-span.js";
-import { findService, nearestServices, type Service, serviceNames } from "./find-service.js";
+import { findService, nearestServices, otherNames, type Service, serviceNames } from "./find-service.js";
 import type { Page, Parameter, PromptFacts } from "./prompt.js";
+
+/** The names of services, and what else people call them as far as it begins with what they type. */
+export const offeredServices: NonNullable<Parameter["offers"]> = ({ book }, _, typed) => [
+  ...serviceNames(book.catalogue),
+  ...otherNames(typed),
+];
 
 /** The argument `service`. */
 export const serviceParameter: Parameter = {
   about: "the AWS service, such as s3, ec2 or rds",
-  offers: ({ book }) => serviceNames(book.catalogue),
+  offers: offeredServices,
 };
 
 /** Commands for one service, and what to look for in their answers. */

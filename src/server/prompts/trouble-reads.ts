@@ -97,7 +97,7 @@ export const TROUBLE_READS: Readonly<Record<string, TroubleReads>> = {
   elbv2: {
     commands: (id) => [
       sh`aws elbv2 describe-load-balancers --names=${id}`,
-      sh`aws elbv2 describe-target-groups --load-balancer-arn "$(aws elbv2 describe-load-balancers --names=${id} --query 'LoadBalancers[0].LoadBalancerArn' --output text)" --query 'TargetGroups[].TargetGroupArn' --output text | xargs -r -t -n 1 aws elbv2 describe-target-health --query 'TargetHealthDescriptions[].[Target.Id,TargetHealth.State,TargetHealth.Reason]' --output text --target-group-arn`,
+      sh`aws elbv2 describe-target-groups --load-balancer-arn "$(aws elbv2 describe-load-balancers --names=${id} --query 'LoadBalancers[0].LoadBalancerArn' --output text)" --query 'TargetGroups[].TargetGroupArn' --output text | xargs -r -t -n 1 aws elbv2 describe-target-health --query 'TargetHealthDescriptions[].[Target.Id,TargetHealth.State,TargetHealth.Reason]' --output text --target-group-arn 2>&1`,
       sh`aws elbv2 describe-listeners --load-balancer-arn "$(aws elbv2 describe-load-balancers --names=${id} --query 'LoadBalancers[0].LoadBalancerArn' --output text)"`,
     ],
     look: "targets that are unhealthy and why, zones without targets, listeners without a rule that matches.",

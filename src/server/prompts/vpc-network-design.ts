@@ -53,11 +53,12 @@ const badRange = (range: string): Page => ({
 
 const design = (name: string, range: string, block: CidrBlock): Page => {
   const vpc = `"$(aws ec2 describe-vpcs ${byName(name)} --query 'Vpcs[0].VpcId' --output text)"`;
+  const privateTable = `"$(aws ec2 describe-route-tables ${byName(`${name}-private`)} --query 'RouteTables[0].RouteTableId' --output text)"`;
   const parts = sixteenths(block, 9);
   return {
     goal: `Design and build the VPC ${codeSpan(name)} with ${codeSpan(range)}: three zones, three tiers.`,
     notes: [
-      `Subnets: public ${parts.slice(0, 3).join(", ")}; private ${parts.slice(3, 6).join(", ")}; data ${parts.slice(6).join(", ")}. Seven more of that size stay free.`,
+      `Subnets: public ${parts.slice(0, 3).join(", ")}; private ${parts.slice(3, 6).join(", ")}; data ${parts.slice(6).join(", ")}. Seven more stay free.`,
     ],
     steps: [
       {
@@ -67,10 +68,10 @@ const design = (name: string, range: string, block: CidrBlock): Page => {
           "aws ec2 describe-transit-gateways --query 'TransitGateways[].[TransitGatewayId,State]' --output table",
           "aws service-quotas list-service-quotas --service-code vpc --query 'Quotas[].[QuotaName,Value]' --output table",
         ],
-        look: "a range that overlaps, since nothing can join the two later; a VPC that has this name already.",
+        look: "ranges that overlap, since nothing joins the two later; a VPC of this name.",
       },
       {
-        say: "Build the VPC and its first public subnet, one line after the other.",
+        say: "Build the VPC and its first public subnet.",
         changes: true,
         commands: [
           `aws ec2 create-vpc --cidr-block ${range} ${nameTag("vpc", name)}`,
@@ -79,23 +80,25 @@ const design = (name: string, range: string, block: CidrBlock): Page => {
         ],
       },
       {
-        say: "Build the other eight subnets alike, with the ranges above, then an Internet gateway (`aws ec2 create-internet-gateway`, `attach-internet-gateway`), one NAT gateway per zone or one for all, and a route table per tier; ids come from the answers.",
+        say: "Build the other eight subnets alike, then an Internet gateway (`aws ec2 create-internet-gateway`, `attach-internet-gateway`), one NAT gateway per zone or one for all, and a route table per tier, named like the VPC with `-public`, `-private`, `-data`; ids come from the answers.",
         changes: true,
       },
       {
-        say: "Add gateway endpoints for S3 and DynamoDB, which are free, and flow logs (`aws ec2 create-flow-logs`, which asks a person).",
+        say: "Add gateway endpoints for S3 and DynamoDB, free, with every private route table, and flow logs (`aws ec2 create-flow-logs`, which asks a person).",
         changes: true,
-        commands: [`aws ec2 create-vpc-endpoint --service-name com.amazonaws.$AWS_REGION.s3 --vpc-id ${vpc}`],
+        commands: [
+          `aws ec2 create-vpc-endpoint --service-name com.amazonaws.$AWS_REGION.s3 --vpc-id ${vpc} --route-table-ids ${privateTable}`,
+        ],
       },
       {
-        say: "Verify what was built.",
+        say: "Verify.",
         commands: [
           "aws ec2 describe-subnets --query 'Subnets[].[VpcId,SubnetId,CidrBlock,AvailabilityZone]' --output table",
         ],
       },
     ],
     report:
-      "a drawing in text of tiers, zones and routes, the ranges left free, what NAT and endpoints cost a month, and what a person still decides (NAT per zone, DNS, peering).",
+      "tiers, zones and routes as a drawing in text, ranges left free, what NAT costs a month, what a person still decides (NAT per zone, DNS, peering).",
   };
 };
 

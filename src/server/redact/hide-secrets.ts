@@ -3,9 +3,15 @@ import { findSecrets } from "./find-secrets.js";
 /**
  * The text with each secret replaced by `[redacted: RULE]`, and how many there were; a secret that stands in two places
  * counts twice. Only the secret goes, never its name or quotes, so JSON stays JSON. Against accidents only; see `findSecrets`.
+ *
+ * @param behind what comes after the text, by which a secret may be told that the text ends in
  */
-export const hideSecrets = async (text: string): Promise<{ readonly text: string; readonly hidden: number }> => {
-  const secrets = await findSecrets(text);
+export const hideSecrets = async (
+  text: string,
+  behind = "",
+): Promise<{ readonly text: string; readonly hidden: number }> => {
+  const found = await findSecrets(text + behind);
+  const secrets = found.filter(({ start }) => start < text.length);
   let shown = "";
   let at = 0;
   for (const { start, end, rule } of secrets) {

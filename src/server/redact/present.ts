@@ -4,6 +4,7 @@ import type { CompletedRun, RunFailure, RunResult, StageResult } from "../../exe
 import { visibleText } from "../../language/visible.js";
 import type { PipelineEnd } from "../../steps/text-run.js";
 import { hideSecrets } from "./hide-secrets.js";
+import { readPiece } from "./read-piece.js";
 
 /** An answer as it may be read, and how many secrets were hidden in it: places, in all of its texts. */
 export type Presented = { readonly answer: EngineAnswer; readonly hidden: number };
@@ -15,17 +16,30 @@ export type Presented = { readonly answer: EngineAnswer; readonly hidden: number
  * Hiding is against accidents only; see `findSecrets`.
  */
 export const present = async (answer: EngineAnswer, redact: "on" | "off"): Promise<Presented> => {
-  let hidden = 0;
-  const show: Show = async (text) => {
-    if (redact === "off") return visibleText(text);
-    const safe = await hideSecrets(text);
-    hidden += safe.hidden;
-    return visibleText(safe.text);
-  };
-  return { answer: await shownAnswer(answer, show), hidden };
+  const { show, hidden } = shower(redact);
+  return { answer: await shownAnswer(answer, show), hidden: hidden() };
 };
 
-type Show = (text: string) => Promise<string>;
+/** The verdict of a check, in the same way. */
+export const presentCheck = (checked: Checked, redact: "on" | "off"): Promise<Checked> =>
+  shownCheck(checked, shower(redact).show);
+
+/** One text, in the same way. */
+export const presentText = (text: string, redact: "on" | "off"): Promise<string> => shower(redact).show(text);
+
+const shower = (redact: "on" | "off"): { readonly show: Show; readonly hidden: () => number } => {
+  let hidden = 0;
+  const show: Show = async (text, behind = "") => {
+    if (redact === "off") return visibleText(text);
+    const { text: shown, hidden: count } = await hideSecrets(text, behind);
+    hidden += count;
+    return visibleText(shown);
+  };
+  return { show, hidden: () => hidden };
+};
+
+/** `behind`: what comes after the text, by which a secret may be told that it ends in. */
+type Show = (text: string, behind?: string) => Promise<string>;
 
 const shownAnswer = async (answer: EngineAnswer, show: Show): Promise<EngineAnswer> => {
   switch (answer.kind) {
@@ -84,8 +98,21 @@ const shownFailure = async (failure: RunFailure, show: Show): Promise<RunFailure
 const shownRun = async (run: CompletedRun, show: Show): Promise<CompletedRun> => {
   const [first, ...more] = run.stages;
   const stages = [await shownStage(first, show), ...(await each(more, (stage) => shownStage(stage, show)))] as const;
-  return { ...run, stages, output: { ...run.output, text: await show(run.output.text) } };
+  const text = await show(run.output.text, outputBehind(run.output));
+  const written = await each(run.files.written, show);
+  const leftOut = await each(run.files.leftOut, async ({ path, reason }) => ({
+    path: await show(path),
+    reason: await show(reason),
+  }));
+  return { ...run, stages, files: { written, leftOut }, output: { ...run.output, text } };
 };
+
+/** Bytes behind the end of a cut output that are looked at. */
+const BEHIND = 8192;
+
+// A cut may go through a secret, which then does not look like one.
+const outputBehind = ({ spool, dropped, bytes }: CompletedRun["output"]): string =>
+  spool === undefined || dropped === undefined ? "" : readPiece(spool, bytes - dropped.bytes, BEHIND);
 
 const shownStage = async (stage: StageResult, show: Show): Promise<StageResult> => {
   const { stopped } = stage;

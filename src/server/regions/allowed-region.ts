@@ -1,5 +1,6 @@
 import { check } from "../../check.js";
 import type { RuleBook } from "../../policy/rule-book.js";
+import { withoutAccounts } from "../../policy/without-accounts.js";
 
 /**
  * Says of a region whether a command may name it. Whose account a command acts in is another question, which AWS would
@@ -13,11 +14,4 @@ export const allowedRegion = (book: RuleBook): ((region: string) => boolean) => 
     known.set(region, allowed);
     return allowed;
   };
-};
-
-const withoutAccounts = (book: RuleBook): RuleBook => {
-  const { accounts: _, ...limits } = book.limits;
-  if (book.policy === undefined) return { ...book, limits };
-  const { accounts: __, ...limitsOfPolicy } = book.policy.limits;
-  return { ...book, limits, policy: { ...book.policy, limits: limitsOfPolicy } };
 };

@@ -7,6 +7,7 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { log } from "../../log.js";
+import { presentText } from "../redact/present.js";
 import type { Runs } from "../runs.js";
 import type { AwsProblem } from "./aws-answer.js";
 import { FRESH, FRESH_FAILURE } from "./kept-answers.js";
@@ -17,8 +18,12 @@ const MIME = "application/json";
 /** What a client may keep, and who else may have it: what an account can use is nobody else's business. */
 const cacheHint = { ttlMs: FRESH, cacheScope: "private" } as const;
 
-/** Registers `aws://config/regions` and `aws://config/regions/{region}`. */
-export const registerRegionResources = (server: McpServer, regions: Regions, runs: Runs): void => {
+/**
+ * Registers `aws://config/regions` and `aws://config/regions/{region}`.
+ *
+ * @param show how what a program may have written is shown
+ */
+export const registerRegionResources = (server: McpServer, regions: Regions, runs: Runs, show: Show = hidden): void => {
   server.registerResource(
     "aws_regions",
     "aws://config/regions",
@@ -31,7 +36,7 @@ export const registerRegionResources = (server: McpServer, regions: Regions, run
       cacheHint,
     },
     (uri, context) =>
-      reading(uri, context, runs, async (signal) => {
+      reading(uri, context, runs, show, async (signal) => {
         const list = await regions.list(signal);
         return { body: list, isWhole: list.source === "aws" };
       }),
@@ -51,7 +56,7 @@ export const registerRegionResources = (server: McpServer, regions: Regions, run
       cacheHint,
     },
     (uri, { region }, context) =>
-      reading(uri, context, runs, async (signal) => {
+      reading(uri, context, runs, show, async (signal) => {
         const details = await regions.details(String(region), signal);
         if (!details.ok) throw notFound(uri, details.error);
         return { body: details.value, isWhole: details.value.problems === undefined };
@@ -62,6 +67,10 @@ export const registerRegionResources = (server: McpServer, regions: Regions, run
 /** MCP's limit of one answer to `completion/complete`. */
 const MOST_COMPLETED = 100;
 
+type Show = (text: string) => Promise<string>;
+
+const hidden: Show = (text) => presentText(text, "on");
+
 type Read = { readonly body: object; readonly isWhole: boolean };
 
 // A client should not keep longer than we do that AWS could not be heard. Before 2026-07-28 no result says such a thing.
@@ -69,12 +78,13 @@ const reading = async (
   uri: URL,
   { mcpReq: { signal, envelope } }: ServerContext,
   runs: Runs,
+  show: Show,
   read: (signal: AbortSignal) => Promise<Read>,
 ) => {
   try {
     const { body, isWhole } = await runs.track(signal, read);
     // A region may have 400 services: without line breaks they cost a model a third less.
-    const contents = [{ uri: uri.href, mimeType: MIME, text: JSON.stringify(body) }];
+    const contents = [{ uri: uri.href, mimeType: MIME, text: await show(JSON.stringify(body)) }];
     return isWhole || envelope === undefined
       ? { contents }
       : { contents, ttlMs: FRESH_FAILURE, cacheScope: "private" as const };

@@ -9,6 +9,7 @@ import type { Engine } from "../../engine.js";
 import type { Machine } from "../../executor/machine.js";
 import type { RuleBook } from "../../policy/rule-book.js";
 import type { Settings } from "../../settings.js";
+import { presentText } from "../redact/present.js";
 import type { Runs } from "../runs.js";
 import { type About, ACCOUNT, ENVIRONMENT, GRAMMAR, POLICY, PROFILES, UTILITIES, UTILITY } from "./about-resources.js";
 import { accountReader } from "./account.js";
@@ -81,12 +82,28 @@ const once = <T>(make: () => T): (() => T) => {
   };
 };
 
-/** Registers the resources with one connection's server. */
-export const registerResources = (server: McpServer, { all, utilities }: Resources, runs: Runs): void => {
-  for (const { name, uri, shown, read } of all)
+/**
+ * Registers the resources with one connection's server.
+ *
+ * @param show how what a program may have written is shown
+ */
+export const registerResources = (
+  server: McpServer,
+  { all, utilities }: Resources,
+  runs: Runs,
+  show: (text: string) => Promise<string> = (text) => presentText(text, "on"),
+): void => {
+  for (const { name, uri, shown, read } of all) {
+    // The server's own texts hold no secret, and examples that look like one.
+    const isOfAws = uri.startsWith("aws:");
+    const reading = async (signal: AbortSignal): Promise<string | undefined> => {
+      const text = await read(signal);
+      return text === undefined || !isOfAws ? text : show(text);
+    };
     server.registerResource(name, uri, shown, (at, { mcpReq }: ServerContext) =>
-      readResource(at, shown, () => runs.track(mcpReq.signal, read)),
+      readResource(at, shown, () => runs.track(mcpReq.signal, reading)),
     );
+  }
   const template = new ResourceTemplate(UTILITY.uri, {
     // The list of them is a resource itself.
     list: undefined,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firstAwsWords, oneLine, readAwsWords } from "../../../src/executor/aws-errors/aws-words.js";
+import { firstAwsWords, oneLine, outputAwsWords, readAwsWords } from "../../../src/executor/aws-errors/aws-words.js";
 
 const structured = (code: string, message: string): string =>
   `${JSON.stringify({ Code: code, Message: message }, null, 4)}\n`;
@@ -132,5 +132,28 @@ describe("firstAwsWords", () => {
 describe("oneLine", () => {
   it("makes one line of anything", () => {
     expect(oneLine(" a\r\n\tb\u0000\u2028c ")).toBe("a b␀ c");
+  });
+});
+
+describe("outputAwsWords", () => {
+  const failed = "An error occurred (AccessDenied) when calling the PutObject operation: Access Denied";
+
+  it.each([
+    `aws sts get-caller-identity\n${structured("ExpiredToken", "x")}`,
+    `a\n\naws: [ERROR]: ${failed.replace("AccessDenied", "ExpiredToken")}\n\nb`,
+    `a\nupload failed: ./x to s3://b/k ${failed.replace("AccessDenied", "ExpiredToken")}\nb`,
+  ])("finds what the AWS CLI has written between other lines: %j", (output) => {
+    expect(outputAwsWords(output)?.code).toBe("ExpiredToken");
+  });
+
+  it.each([
+    "",
+    "login failed: x\n",
+    `build failed: ${failed}`,
+    "upload failed: no space\n",
+    '{"Code":"ExpiredToken"}',
+    failed,
+  ])("takes nothing else for it: %j", (output) => {
+    expect(outputAwsWords(output)).toBeUndefined();
   });
 });

@@ -35,6 +35,21 @@ describe("credentialProblem", () => {
     });
   });
 
+  it("says that the operator's AWS_PROFILE names no profile where the command names none", () => {
+    const words = "Unable to retrieve credentials: The config profile (nope) could not be found";
+    const message = `the profile does not exist; the AWS CLI says: ${words}`;
+    expect(credentialProblem(words, "nope", "operator")).toEqual({
+      code: "no-credentials",
+      message,
+      hint: "the operator's AWS_PROFILE names no profile, and the operator corrects it; until then choose one of `aws://config/profiles` by `--profile NAME`",
+    });
+    expect(credentialProblem(words, "nope", "command")).toEqual({
+      code: "no-credentials",
+      message,
+      hint: "leave `--profile nope` out, or the operator adds this profile to the AWS configuration",
+    });
+  });
+
   it("keeps its own code where there are none, and where the words say nothing", () => {
     const hint = "the operator gives them by AWS_PROFILE, by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or by a role";
     const none = "no credentials were found for this command";

@@ -82,6 +82,20 @@ describe("a call at several places, with the AWS CLI", () => {
       ["us-west-2", "success", 0, undefined],
       ["me-south-1", "error", undefined, "region-refused"],
     ]);
+    expect(targetsOf(ran.answer)[2]?.error?.hint).toBe(
+      "leave `me-south-1` out of `regions`: AWS_MCP_ALLOWED_REGIONS allows `us-*`, `eu-*`, `ap-*`",
+    );
+    const arn = "arn:aws:lambda:me-south-1:123456789012:function:f";
+    const named = await server.run({
+      commands: [`aws lambda get-function --function-name ${arn}`],
+      regions: REGIONS.slice(0, 2),
+    });
+    expect(targetsOf(named.answer).map(({ error }) => [error?.code, error?.hint])).toEqual(
+      REGIONS.slice(0, 2).map(() => [
+        "region-refused",
+        "AWS_MCP_ALLOWED_REGIONS allows `us-*`, `eu-*`, `ap-*`; name one with `--region`",
+      ]),
+    );
   });
 
   it("runs as each profile, and says which has no keys", async () => {

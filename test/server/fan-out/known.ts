@@ -24,3 +24,11 @@ export const regionsOf = (
     },
   };
 };
+
+export const TIMED_OUT = { code: "deadline", message: "no time is left", hint: "give a larger `timeout`" };
+
+/** `DENIED` as a call of `all` tells it. */
+export const NAMING = {
+  ...DENIED,
+  hint: `${DENIED.hint}; or name them: \`regions: ["eu-west-1"]\`; aws://config/regions has the list`,
+};

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { err } from "../../../src/language/result.js";
 import { loadPolicy } from "../../../src/policy/custom/load-policy.js";
 import { type AskedPlaces, placesOf } from "../../../src/server/fan-out/places.js";
 import { ruleBook } from "../../policy/rule-book.js";
-import { DENIED, regionsOf } from "./known.js";
+import { NAMING, regionsOf, TIMED_OUT } from "./known.js";
 
 const { signal } = new AbortController();
 const profiles = ["default", "dev", "prod"] as const;
@@ -106,15 +107,24 @@ describe("placesOf", () => {
     expect(await found({ regions: "all", profiles: ["prod", "dev"] }, regions)).toEqual({
       ok: true,
       value: {
-        places: [{ target: { profile: "prod" }, problem: DENIED }, { target: { profile: "dev", region: "us-east-1" } }],
+        places: [{ target: { profile: "prod" }, problem: NAMING }, { target: { profile: "dev", region: "us-east-1" } }],
         notes: [],
       },
     });
     expect(await found({ regions: "all", profiles: ["prod", "default"] }, regions)).toEqual({
       ok: false,
-      error: DENIED,
+      error: NAMING,
     });
-    expect(await found({ regions: "all" }, regions)).toEqual({ ok: false, error: DENIED });
+    expect(await found({ regions: "all" }, regions)).toEqual({ ok: false, error: NAMING });
+  });
+
+  it("says that regions can be named instead, one that is allowed, where that helps", async () => {
+    const rules = ruleBook({ limits: { regions: ["us-*"] } });
+    expect(await found({ regions: "all" }, regionsOf({}), rules)).toMatchObject({
+      error: { hint: expect.stringContaining('; or name them: `regions: ["us-east-1"]`; ') },
+    });
+    const late = { ...regionsOf({}), enabled: async () => err(TIMED_OUT) };
+    expect(await found({ regions: "all" }, late)).toEqual({ ok: false, error: TIMED_OUT });
   });
 
   it("refuses a call that names no region of AWS, before it asks anything", async () => {

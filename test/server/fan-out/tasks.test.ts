@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Asked, tasksOf } from "../../../src/server/fan-out/tasks.js";
 import { ruleBook } from "../../policy/rule-book.js";
-import { DENIED, NAMES, regionsOf } from "./known.js";
+import { NAMES, NAMING, regionsOf } from "./known.js";
 
 const { signal } = new AbortController();
 const PROFILES = ["default", "dev", "prod"] as const;
@@ -41,9 +41,9 @@ describe("tasksOf", () => {
     const regions = regionsOf({ dev: ["us-east-1"] });
     const tasks = await found({ commands: ["a", "b"], regions: "all", profiles: ["prod", "dev"] }, regions);
     expect(tasks.ok && tasks.value.tasks).toEqual([
-      { step: 0, command: "a", target: { profile: "prod" }, problem: DENIED },
+      { step: 0, command: "a", target: { profile: "prod" }, problem: NAMING },
       { step: 0, command: "a", target: { profile: "dev", region: "us-east-1" } },
-      { step: 1, command: "b", target: { profile: "prod" }, problem: DENIED },
+      { step: 1, command: "b", target: { profile: "prod" }, problem: NAMING },
       { step: 1, command: "b", target: { profile: "dev", region: "us-east-1" } },
     ]);
   });

@@ -115,6 +115,23 @@ describe("every command of every prompt", () => {
     ]);
   });
 
+  it("is judged without asking whose account it is, where settings or the operator's rules limit accounts", () => {
+    const limits = { accounts: ["111122223333"], regions: ["us-*"] };
+    const own = policy(`limits: { accounts: ["111122223333"], regions: ["us-*"] }\n`);
+    for (const book of [ruleBook({ limits }), ruleBook({ policy: own })]) {
+      const regional = ruleBook({ limits: { regions: ["us-*"] } });
+      const asked: readonly Asked[] = [
+        ["security_audit", { service: "s3" }],
+        ["resource_inventory", { service: "sqs", region: "us-east-1" }],
+      ];
+      for (const each of asked) expect(render(each, book)).toBe(render(each));
+      const elsewhere: Asked = ["resource_inventory", { service: "sqs", region: "eu-west-1" }];
+      const marks = (rules: RuleBook) => fencedCommands(render(elsewhere, rules)).map(({ mark }) => mark);
+      expect(marks(book).map((mark) => mark?.startsWith("refused here: "))).toEqual(marks(regional).map(() => true));
+      expect(render(elsewhere, book)).not.toContain("account");
+    }
+  });
+
   it("runs unmarked where the client confirms each call, and is refused where nobody is asked", () => {
     const confirmed = commandsOf(ORDINARY, ruleBook({ approval: "client" }));
     expect(wrong(confirmed)).toEqual([]);

@@ -30,6 +30,23 @@ describe("genericReads", () => {
     ]);
   });
 
+  it("asks for nothing that wants one thing to be named, though no option is required", () => {
+    const names = (name: string) => genericReads(service(name), book).map((command) => command.split(" ")[2]);
+    expect(names("stepfunctions")).toEqual(["list-activities", "list-state-machines"]);
+    expect(names("efs")).toContain("describe-file-systems");
+    expect(names("efs")).not.toContain("describe-mount-targets");
+    expect(names("kinesis")).toEqual(["list-streams", "describe-limits", "describe-account-settings"]);
+    expect(names("wafv2")).not.toContain("get-web-acl");
+  });
+
+  it("begins with what a service is about where an option is needed for it", () => {
+    expect(genericReads(service("wafv2"), book, " --region eu-west-1")[0]).toBe(
+      "aws wafv2 list-web-acls --scope REGIONAL --region eu-west-1",
+    );
+    expect(genericReads(service("cognito"), book)).toEqual(["aws cognito-idp list-user-pools --max-results 60"]);
+    expect(genericReads(service("workspaces"), book)[0]).toBe("aws workspaces describe-workspaces");
+  });
+
   it("asks for nothing that needs an option or holds a secret", () => {
     expect(genericReads(service("amplify"), book)).toEqual([]);
     const commands = ["glue", "bedrock", "transfer", "connect", "kafka"].flatMap((name) =>

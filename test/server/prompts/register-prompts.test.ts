@@ -137,8 +137,12 @@ describe.each([
       "serverless_deployment",
       "runtime",
       "python3.1",
-      ["python3.15", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10"],
+      ["python3.13", "python3.15", "python3.14", "python3.12", "python3.11", "python3.10"],
     ],
+    ["security_audit", "service", "eventb", ["eventbridge"]],
+    ["security_audit", "service", "Parameter", ["parameter-store"]],
+    ["security_audit", "service", "alb", ["alb"]],
+    ["compliance_check", "service", "all", ["all", "network-firewall", "snowball"]],
     ["container_orchestration", "service_type", "", ["fargate", "ec2", "eks"]],
     ["infrastructure_automation", "automation_scope", "s", ["scaling", "scheduling"]],
     ["multi_account_governance", "account_type", "sec", ["security"]],
@@ -147,6 +151,11 @@ describe.each([
     ["security_posture_assessment", "anything", "x", []],
   ])("complete %s, %s: %j", async (name, argument, value, values) => {
     expect((await client.complete(name, argument, value)).values.slice(0, values.length + 10)).toEqual(values);
+  });
+
+  it("offers the standard value of a service that need not be given", async () => {
+    const { values } = await client.complete("compliance_check", "service", "");
+    expect(values.slice(0, 3)).toEqual(["all", "s3", "ec2"]);
   });
 
   it("offers the services that are asked about most first, a hundred at a time", async () => {

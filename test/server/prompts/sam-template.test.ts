@@ -22,6 +22,14 @@ describe("lambdaRuntimes", () => {
   });
 });
 
+it("offers the standard runtime first, then the newest of each language", () => {
+  const runtimes = lambdaRuntimes(catalogue);
+  expect(runtimes.slice(0, 3)).toEqual(["python3.13", "python3.15", "python3.14"]);
+  const families = runtimes.map((name) => /^[a-z]+/.exec(name)?.[0]);
+  expect([...new Set(families)]).toEqual(["python", "nodejs", "java", "dotnet", "ruby", "provided"]);
+  expect(runtimes.filter((name) => name.startsWith("python3.1")).slice(-2)).toEqual(["python3.11", "python3.10"]);
+});
+
 describe("samTemplate", () => {
   it("holds code only where Lambda takes it inside a template", () => {
     const isWhole = (runtime: string) => samTemplate(runtime).isWhole;

@@ -48,7 +48,7 @@ describe("a kept result in commands", () => {
     expect(kept).toMatchObject({ json: true, exact: true });
     expect(await run(`cat @result/${kept.id} | jq '.numbers | length'`)).toBe("3000\n");
     const command = /filter it: `(.*)`/.exec(cutText(kept, 1000))?.[1] ?? "";
-    expect(await run(command)).toBe('[\n  "numbers"\n]\n');
+    expect(await run(command)).toBe('"object"\n1\n');
   });
 
   it("goes on where the answer has stopped, as the hint says", async () => {

@@ -15,7 +15,7 @@ describe("cutText", () => {
   it("says what is missing, where it is, and two ways to it", () => {
     expect(cutText(result({ json: true }), 100_000)).toBe(
       `cut: 23456 more bytes; the whole output is @result/${ID}\n` +
-        `hint: read on with \`tail -c +100001 @result/${ID} | head -c 50000\`, or filter it: \`cat @result/${ID} | jq keys\``,
+        `hint: read on with \`tail -c +100001 @result/${ID} | head -c 50000\`, or filter it: \`cat @result/${ID} | jq 'type, length'\``,
     );
   });
 

@@ -21,7 +21,7 @@ export const resultFiles = (): ResultFiles => {
       count += 1;
       const spool = join(workspace, "@result", count.toString(16).padStart(32, "0"));
       writeFileSync(spool, content);
-      const output = { spool, dropped: { bytes: 1, exact: true } };
+      const output = { spool, bytes: 1, dropped: { bytes: 1, exact: true } };
       const kept = keptResult(output, { owner: "local", at: 1_000_000 + count, command: "aws s3 ls" });
       if (kept === undefined) throw new Error("the file that was just written is not there");
       return { ...kept, ...about };

@@ -22,7 +22,7 @@ describe("resultLinks", () => {
         uri: `awspipe://result/${ID}`,
         name: `@result/${ID}`,
         title: "aws ec2 describe-instances",
-        description: `the whole output, 123456 bytes, in 3 pages of about 50000 bytes, awspipe://result/${ID}/1 to /3; in a command it is the file @result/${ID}: cat @result/${ID} | jq keys`,
+        description: `the whole output, 123456 bytes, in 3 pages of about 50000 bytes, awspipe://result/${ID}/1 to /3; in a command it is the file @result/${ID}: cat @result/${ID} | jq 'type, length'`,
         mimeType: "application/json",
         size: 123_456,
         annotations: { lastModified: "2026-01-01T00:00:00.000Z" },
