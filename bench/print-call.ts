@@ -26,8 +26,9 @@ function commandLine({ request }: DemoCall): string {
   }
 }
 
-function toolLine({ tool, args: { command = "", ...more } }: Extract<DemoRequest, { kind: "tool" }>): string {
-  if (tool !== "aws_cli_pipeline") return `${tool} ${JSON.stringify(more)}`;
+function toolLine({ tool, args }: Extract<DemoRequest, { kind: "tool" }>): string {
+  if (tool !== "aws_cli_pipeline") return `${tool} ${JSON.stringify(args)}`;
+  const { command = "", ...more } = args;
   return [command, ...Object.entries(more).map(([name, value]) => `[${name}: ${String(value)}]`)].join(" ");
 }
 
