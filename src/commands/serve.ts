@@ -4,6 +4,7 @@ import type { Machine } from "../executor/machine.js";
 import { log } from "../log.js";
 import { policyHash } from "../policy/policy-hash.js";
 import { createServer } from "../server/create-server.js";
+import { regionWarnings } from "../server/region-warnings.js";
 import { serverParts } from "../server/server-parts.js";
 import { readSettings, type Settings } from "../settings.js";
 import { startEngine } from "../start-engine.js";
@@ -23,6 +24,7 @@ export const serve = async (args: readonly string[]): Promise<number> => {
       log({ event: "protocol-error", message: (error.message.split("\n", 1)[0] ?? "").slice(0, 200) }),
   });
   warnAboutRoot(machine);
+  for (const message of regionWarnings(book, parts.regions.names)) log({ event: "warning", message });
   log({
     event: "started",
     version: parts.version,
