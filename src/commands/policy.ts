@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { check } from "../check.js";
 import { err } from "../language/result.js";
-import { visible } from "../language/visible.js";
+import { oneLine } from "../language/visible.js";
 import { exampleProblems } from "../policy/custom/check-examples.js";
 import type { CustomPolicy } from "../policy/custom/custom-policy.js";
 import { loadPolicy } from "../policy/custom/load-policy.js";
@@ -66,7 +66,7 @@ const rowOf = ({ command, verdict, code, mode, where }: CustomPolicy["tests"][nu
   const found = check(command, { ...book, mode: mode ?? book.mode });
   const isRight = found.verdict === verdict && (code === undefined || code === found.code);
   const wanted = code === undefined ? verdict : `${verdict} ${code}`;
-  const shown = Array.from(command, visible).join("");
+  const shown = oneLine(command);
   const cells = [isRight ? "ok" : "FAIL", found.verdict, found.code, mode ?? book.mode];
   const widths = [5, 8, 26, 11];
   return {

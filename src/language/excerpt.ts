@@ -1,5 +1,5 @@
 import type { Span } from "./span.js";
-import { visible } from "./visible.js";
+import { oneLine } from "./visible.js";
 
 /** How much of a long line is shown before and after the start of the span, in UTF-16 code units. */
 const BEFORE = 40;
@@ -10,9 +10,9 @@ export const excerpt = (text: string, span: Span): string => {
   const line = lineAround(text, span.start);
   const from = wholeCharacter(text, Math.max(line.start, span.start - BEFORE));
   const to = wholeCharacter(text, Math.min(line.end, span.start + AFTER));
-  const head = (from > line.start ? "…" : "") + shown(text.slice(from, span.start));
-  const marked = shown(text.slice(span.start, Math.min(span.end, to)));
-  const tail = shown(text.slice(Math.min(span.end, to), to)) + (to < line.end ? "…" : "");
+  const head = (from > line.start ? "…" : "") + oneLine(text.slice(from, span.start));
+  const marked = oneLine(text.slice(span.start, Math.min(span.end, to)));
+  const tail = oneLine(text.slice(Math.min(span.end, to), to)) + (to < line.end ? "…" : "");
   const carets = "^".repeat(Math.max(1, columns(marked)));
   return `${head}${marked}${tail}\n${" ".repeat(columns(head))}${carets}`;
 };
@@ -30,8 +30,6 @@ const isLeading = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
 /** The same place, or one earlier where it would cut a surrogate pair in two. */
 const wholeCharacter = (text: string, at: number): number =>
   at > 0 && isTrailing(text.charCodeAt(at)) && isLeading(text.charCodeAt(at - 1)) ? at - 1 : at;
-
-const shown = (text: string): string => Array.from(text, visible).join("");
 
 const columns = (text: string): number => {
   let sum = 0;

@@ -37,6 +37,9 @@ const KEPT = [
 
 const HIDDEN = new RegExp(`(?!${KEPT})(?![\\n\\t])${UNPRINTABLE.source}`, "gu");
 
+/** A text that may hold data, on one line and without what could hide or move the rest of it. */
+export const oneLine = (text: string): string => Array.from(text, visible).join("");
+
 const LONGEST_QUOTE = 40;
 
 /** The user's own words inside a message: one line, in backticks, cut when long. */

@@ -1,7 +1,8 @@
 import type { Checked } from "../check.js";
 import type { EngineAnswer } from "../engine.js";
 import type { RunFailure } from "../executor/run-result.js";
-import { completedAnswer, oneLine } from "./completed-answer.js";
+import { oneLine } from "../language/visible.js";
+import { completedAnswer } from "./completed-answer.js";
 import type { PipelineOutput } from "./output-schema.js";
 import { severalAnswer } from "./several-answer.js";
 

@@ -2,7 +2,7 @@ import type { McpServer, ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { Checked } from "../check.js";
 import { strip } from "../language/strip.js";
-import { oneLine } from "./completed-answer.js";
+import { oneLine } from "../language/visible.js";
 import { checkOutput } from "./output-schema.js";
 import { presentCheck } from "./redact/present.js";
 import type { ToolParts } from "./tool-parts.js";

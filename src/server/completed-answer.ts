@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { EngineAnswer } from "../engine.js";
 import type { CompletedRun, StageResult } from "../executor/run-result.js";
 import type { KeptResult } from "../kept-result.js";
-import { visible } from "../language/visible.js";
+import { oneLine } from "../language/visible.js";
 import type { Answer } from "./answer.js";
 import { awsError, DRY_RUN } from "./aws-error.js";
 import { identityLines, identityOutput } from "./identity-lines.js";
@@ -121,9 +121,6 @@ const wroteLines = (name: string, written: string): readonly string[] => {
 
 /** Characters of an error stream that are shown; the data has more. */
 const MOST_STDERR = 1000;
-
-/** A text that may hold data, on one line and without what could hide or move the rest of it. */
-export const oneLine = (text: string): string => Array.from(text, visible).join("");
 
 /** Warnings as lines. */
 export const warningLines = (warnings: readonly string[]): readonly string[] =>

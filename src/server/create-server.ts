@@ -3,6 +3,7 @@ import type { Seals } from "../policy/approval/seals.js";
 import { registerCheckTool } from "./check-tool.js";
 import { registerHelpTool } from "./help-tool.js";
 import { registerPipelineTools } from "./pipeline-tool.js";
+import { LOCAL } from "./principal-of.js";
 import { registerPrompts } from "./prompts/register-prompts.js";
 import { presentText } from "./redact/present.js";
 import { registerRegionResources } from "./regions/register-region-resources.js";
@@ -45,7 +46,7 @@ export const createServer = ({ seals, version, resources, ...parts }: ServerPart
   const show = (text: string): Promise<string> => presentText(text, redact);
   registerResources(server, resources, runs, show);
   registerRegionResources(server, regions, runs, show);
-  registerResultResources(server, { results: engine.results, presentation, runs, owner: "local" });
+  registerResultResources(server, { results: engine.results, presentation, runs, owner: LOCAL });
   registerPrompts(server, { book, regions: regions.names, now: Date.now });
   return server;
 };

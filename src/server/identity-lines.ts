@@ -1,5 +1,5 @@
 import type { RunIdentity } from "../identities-of.js";
-import { oneLine } from "./completed-answer.js";
+import { oneLine } from "../language/visible.js";
 import type { PipelineOutput } from "./output-schema.js";
 
 /** As whom, and where, the aws commands of an answer ran, a line for each profile and region. */

@@ -1,12 +1,12 @@
 import { eventProblem } from "../egress/event-problem.js";
 import type { CompletedRun, StageResult } from "../executor/run-result.js";
-import { visible } from "../language/visible.js";
+import { oneLine } from "../language/visible.js";
 import { type AwsError, awsError, DRY_RUN, firstAwsErrorInside, firstErrorInside } from "./aws-error.js";
 import type { PipelineOutput } from "./output-schema.js";
 
 /** Why a run counts as failed; nothing where it does not. */
 export const errorOf = (run: CompletedRun): PipelineOutput["error"] => {
-  if (run.ending !== "finished" && run.ending !== "output-full") return { kind: "failure", ...endings[run.ending] };
+  if (run.ending !== "finished" && run.ending !== "output-full") return { kind: "failure", ...ENDINGS[run.ending] };
   // What was cut says so by itself, and its stages were ended for it.
   if (run.ending === "output-full") return undefined;
   const aws = failedAws(run);
@@ -36,11 +36,12 @@ const itemError = ({
 }: NonNullable<StageResult["stopped"]>): PipelineOutput["error"] => ({
   kind: kind === "refused" ? "refusal" : "failure",
   code,
-  message: `xargs stopped${item === undefined ? "" : ` at \`${Array.from(item, visible).join("")}\``}: ${message}`,
+  message: `xargs stopped${item === undefined ? "" : ` at \`${oneLine(item)}\``}: ${message}`,
   hint,
 });
 
-const endings = {
+/** What is said of a call that was ended before its commands were. */
+export const ENDINGS = {
   deadline: {
     code: "deadline",
     message: "the call took longer than its deadline and was stopped",

@@ -12,6 +12,7 @@ import { regionRefused } from "./fan-out/region-refused.js";
 import { runTasks, type TaskEnd } from "./fan-out/run-tasks.js";
 import { type Task, type Tasks, tasksOf } from "./fan-out/tasks.js";
 import type { PipelineInput } from "./pipeline-tool.js";
+import { principalOf } from "./principal-of.js";
 import { reportProgress, type Tell } from "./progress.js";
 import { present, presentText } from "./redact/present.js";
 import type { ToolParts } from "./tool-parts.js";
@@ -30,9 +31,12 @@ export const runTool = (
 ): Promise<CallToolResult | InputRequiredResult> => {
   const { parts, context } = called;
   const seconds = timeout ?? parts.timeoutSeconds;
-  // Nobody else is at the other end of a pipe.
-  const principal = context.http?.authInfo?.clientId ?? "local";
-  const call: Call = { milliseconds: seconds * 1000, readOnly, principal, identify: true };
+  const call: Call = {
+    milliseconds: seconds * 1000,
+    readOnly,
+    principal: principalOf(context),
+    identify: true,
+  };
   return reportProgress(context, seconds, async (tell) => {
     try {
       return await runAsked(called, asked, call, tell);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { oneLine } from "../../language/visible.js";
 import { shown } from "../../policy/approval/shown.js";
-import { oneLine } from "../completed-answer.js";
 import { type LikeResults, likeResults } from "./like-results.js";
 import { numberList } from "./number-list.js";
 import { type BodyItem, partBody } from "./part-body.js";

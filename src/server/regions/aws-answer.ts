@@ -2,15 +2,14 @@ import type { LimitFunction } from "p-limit";
 import type { z } from "zod";
 import type { Engine } from "../../engine.js";
 import { err, ok, type Result } from "../../language/result.js";
-import { visible } from "../../language/visible.js";
+import { oneLine } from "../../language/visible.js";
 import { answerOf } from "../answer.js";
 
 /** Why there is no answer of AWS's; in the words that a pipeline call would give. */
 export type AwsProblem = { readonly code: string; readonly message: string; readonly hint: string };
 
 /** A problem on one line: `CODE: message`. */
-export const problemText = ({ code, message }: AwsProblem): string =>
-  Array.from(`${code}: ${message}`, visible).join("");
+export const problemText = ({ code, message }: AwsProblem): string => oneLine(`${code}: ${message}`);
 
 /** A command that only reads, and what its JSON must be. */
 export type Question<T> = {

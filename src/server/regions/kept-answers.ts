@@ -1,5 +1,6 @@
 import { type SharedWork, sharedWork } from "../../executor/shared-work.js";
 import { err, type Result } from "../../language/result.js";
+import { ENDINGS } from "../run-error.js";
 import type { AwsProblem } from "./aws-answer.js";
 
 /** How long an answer counts, and how long it counts that there was none, in milliseconds. */
@@ -62,7 +63,7 @@ export const keptAnswers = <T>(
         throw cause;
       }
       if (kept.work.isAbandoned()) await kept.over;
-      return err(CANCELLED);
+      return err(ENDINGS.cancelled);
     },
     known: (asked) => {
       const kept = all.get(asked);
@@ -73,9 +74,3 @@ export const keptAnswers = <T>(
 
 const counts = ({ work, done }: Kept<unknown>, now: number): boolean =>
   !work.isAbandoned() && (done === undefined || now - done.at < (done.answer.ok ? FRESH : FRESH_FAILURE));
-
-const CANCELLED: AwsProblem = {
-  code: "cancelled",
-  message: "the call was cancelled and its processes were stopped",
-  hint: "send it again",
-};

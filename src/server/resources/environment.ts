@@ -1,9 +1,10 @@
 import type { Identities } from "../../executor/identity.js";
 import { profileFiles } from "../../executor/identity.js";
 import { profileSettings } from "../../executor/profile-settings.js";
+import { oneLine } from "../../language/visible.js";
 import type { RuleBook } from "../../policy/rule-book.js";
 import { FRESH, FRESH_FAILURE, kept } from "./kept.js";
-import { onOneLine, plainWords } from "./plain-words.js";
+import { plainWords } from "./plain-words.js";
 
 /** `aws://config/environment`. */
 export type AwsEnvironment = {
@@ -43,7 +44,7 @@ export const environmentReader = (parts: EnvironmentParts) => {
     if (found === undefined) return undefined;
     const { book } = parts;
     return {
-      aws_profile: onOneLine(book.profiles[0]),
+      aws_profile: oneLine(book.profiles[0]),
       ...(await regionOf(parts)),
       has_credentials: found.ok,
       credentials_source: found.ok ? found.value.source : "none",

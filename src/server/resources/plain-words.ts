@@ -1,16 +1,13 @@
-import { visible } from "../../language/visible.js";
+import { oneLine } from "../../language/visible.js";
 
 /** Characters of what a program said that are shown. */
 const MOST = 500;
-
-/** A name or a message on one line, without what could hide or move the rest of it. */
-export const onOneLine = (text: string): string => Array.from(text, visible).join("");
 
 /**
  * What a program said, on one line, cut, and without anything that has the form of a key: whoever runs a
  * `credential_process` may have it write one when it fails.
  */
-export const plainWords = (text: string): string => onOneLine(text.replace(KEYS, "…").trim().slice(0, MOST));
+export const plainWords = (text: string): string => oneLine(text.replace(KEYS, "…").trim().slice(0, MOST));
 
 // Ids of keys (IAM user guide, "Unique identifiers"), secret keys of 40 characters, and session tokens, which are longer.
 const KEYS =

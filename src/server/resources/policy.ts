@@ -1,12 +1,12 @@
 import { EFFECTS } from "../../catalogue/effect.js";
 import type { Machine } from "../../executor/machine.js";
 import { MAX_COMMANDS, MAX_DEPTH, MAX_PIPELINES, MAX_TEXT } from "../../language/limits.js";
+import { oneLine } from "../../language/visible.js";
 import { policyHash } from "../../policy/policy-hash.js";
 import type { RuleBook } from "../../policy/rule-book.js";
 import { decideCell, decideEffect, FIXED_EFFECTS } from "../../policy/security-mode.js";
 import type { Settings } from "../../settings.js";
 import { MAX_XARGS_RUNS } from "../../utilities/xargs/run-limits.js";
-import { onOneLine } from "./plain-words.js";
 import { policyRules } from "./policy-rules.js";
 import { decisionWords, EFFECT_WORDS, floorWords } from "./policy-words.js";
 
@@ -25,11 +25,11 @@ export const policyInForce = async ({ book, machine, settings }: PolicyParts) =>
   read_tool: "aws_cli_read judges as mode read-only does, and writes no files",
   floor: floorWords(book.refusedOptions),
   profiles: {
-    own: onOneLine(book.profiles[0]),
-    others_that_a_command_may_name: book.profiles.slice(1).map(onOneLine),
+    own: oneLine(book.profiles[0]),
+    others_that_a_command_may_name: book.profiles.slice(1).map(oneLine),
   },
   limits: limitsOf(book),
-  own_buckets_and_accounts: [...book.targets].sort().map(onOneLine),
+  own_buckets_and_accounts: [...book.targets].sort().map(oneLine),
   ...(book.policy === undefined ? {} : { policy_file: policyRules(book.policy) }),
   bounds: {
     timeout_seconds: settings.AWS_MCP_TIMEOUT,

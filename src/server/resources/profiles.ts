@@ -1,10 +1,11 @@
 import { access, constants, stat } from "node:fs/promises";
 import type { Identities } from "../../executor/identity.js";
 import { profileFiles } from "../../executor/identity.js";
+import { oneLine } from "../../language/visible.js";
 import { wildcard } from "../../policy/custom/wildcard.js";
 import type { RuleBook } from "../../policy/rule-book.js";
 import { FRESH, FRESH_FAILURE, kept } from "./kept.js";
-import { onOneLine, plainWords } from "./plain-words.js";
+import { plainWords } from "./plain-words.js";
 
 /** `aws://config/profiles`. */
 export type Profiles = {
@@ -58,7 +59,7 @@ const readProfiles = async ({ book, identities, operator }: ProfilesParts): Prom
     .map((name) => rowOf(name, named.ok ? found.includes(name) : null, book))
     .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
   return {
-    profiles: rows.slice(0, MOST).map((row) => ({ ...row, name: onOneLine(row.name) })),
+    profiles: rows.slice(0, MOST).map((row) => ({ ...row, name: oneLine(row.name) })),
     ...(rows.length > MOST ? { left_out: rows.length - MOST } : {}),
     problems: named.ok ? problems : { ...problems, profiles: plainWords(named.error) || "the AWS CLI says nothing" },
   };
@@ -94,10 +95,10 @@ const fileProblems = async (operator: NodeJS.ProcessEnv): Promise<Readonly<Recor
 const fileProblem = async (name: string, path: string, isNamed: boolean) => {
   try {
     await access(path, constants.R_OK);
-    return (await stat(path)).isFile() ? {} : { [name]: `${onOneLine(path)} is not a file` };
+    return (await stat(path)).isFile() ? {} : { [name]: `${oneLine(path)} is not a file` };
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
     if (code === "ENOENT" && !isNamed) return {};
-    return { [name]: `${onOneLine(path)} cannot be read: ${code}` };
+    return { [name]: `${oneLine(path)} cannot be read: ${code}` };
   }
 };

@@ -6,6 +6,7 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import type { KeptResults } from "../../kept-results.js";
+import { principalOf } from "../principal-of.js";
 import type { Runs } from "../runs.js";
 import { announceResults } from "./announce-results.js";
 import { noPage, noResult } from "./no-result.js";
@@ -55,14 +56,13 @@ export const registerResultResources = (server: McpServer, parts: ResultParts): 
 // A template gives several texts only for a variable with a star.
 const one = (value: string | readonly string[] | undefined): string => (typeof value === "string" ? value : "");
 
-/** Who asks; nobody else is at the other end of a pipe. */
-const askerOf = ({ http }: ServerContext): string => http?.authInfo?.clientId ?? "local";
-
 const listResults = async (
   { results, presentation }: ResultParts,
   context: ServerContext,
 ): Promise<ListResourcesResult> => ({
-  resources: await Promise.all(results.list(askerOf(context)).map((result) => resultResource(result, presentation))),
+  resources: await Promise.all(
+    results.list(principalOf(context)).map((result) => resultResource(result, presentation)),
+  ),
 });
 
 const pageNumbers = (result: { readonly bytes: number } | undefined, value: string): string[] => {
@@ -79,7 +79,7 @@ const read = (
   context: ServerContext,
 ): Promise<ReadResourceResult> =>
   runs.track(context.mcpReq.signal, async () => {
-    const result = results.get(id, askerOf(context));
+    const result = results.get(id, principalOf(context));
     if (result === undefined) throw noResult(uri.href, id);
     const number = pageNumber(page, pagesOf(result.bytes));
     if (number === undefined) throw noPage(uri.href, page, pagesOf(result.bytes));
