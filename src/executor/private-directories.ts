@@ -59,7 +59,8 @@ export const makePrivateDirectories = (temporary: string): PrivateDirectories =>
     runs: make("runs"),
     sandbox: make("sandbox", 0o755),
     workspace: make("workspace"),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    // A run of mkfifo may still be making FIFOs.
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }),
   };
   // Whatever the umask is.
   chmodSync(directories.sandbox, 0o755);

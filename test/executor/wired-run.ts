@@ -42,7 +42,8 @@ export const workbench = (): Workbench => {
       cwd: "/",
       launcher: { words: [], enforces: [] },
     }),
-    remove: () => rmSync(root, { recursive: true }),
+    // A run of mkfifo may still be filling the pool.
+    remove: () => rmSync(root, { recursive: true, maxRetries: 10 }),
   };
 };
 

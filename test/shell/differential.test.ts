@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import pLimit from "p-limit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bench, benchMachine } from "../executor/bench-machine.js";
+import { SEED } from "../seed.js";
 import { arbitraryText } from "./arbitrary-text.js";
 import { inBash } from "./bash.js";
 import { runText } from "./run-text.js";
@@ -23,7 +24,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 describe("texts", () => {
-  const seed = Date.now() & 0x7fffffff;
+  const seed = SEED;
 
   it("print what they print in bash, and end with its status, for at least 2,000 of them", {
     timeout: 600_000,

@@ -29,6 +29,9 @@ const sound = grammarWith({
   primary:
     'place , [ ( "++" | "--" ) , gap ] | ( number | string ) , gap | "(" , gap , expression , \')\' | call | builtin',
   compare: 'joined , [ ( "==" | "!=" | "<=" | ">=" ) , gap , joined ]',
+  // What compares behind a value belongs to it.
+  joined:
+    "operand , { operator , join , gap , operand | join , primary } | place , assign , gap , joined | { '!' } , ( regex , gap | getline )",
   two: '"atan" , "2" | "gsub" | "lshift" | "match" | "patsplit" | "rshift" | "split" | "sub" | "substr"',
 });
 
