@@ -17,6 +17,10 @@ const main = async ([command, ...args]: readonly string[]): Promise<number> => {
       return (await import("./commands/doctor.js")).doctor();
     case "policy":
       return (await import("./commands/policy.js")).policyCommand(args);
+    case "token":
+      return (await import("./commands/token.js")).tokenCommand(args);
+    case "audit":
+      return (await import("./commands/audit.js")).auditCommand(args);
     case "catalogue":
       return (await import("./commands/catalogue.js")).catalogue(args);
     case "--version":

@@ -4,6 +4,7 @@ import { callBooks } from "./call-books.js";
 import { callerIdentities } from "./caller-identities.js";
 import { type Checked, checkedFailure, checkedProblem, checkedVerdict, planText, type Target } from "./check.js";
 import { withAccounts } from "./circumstances-of.js";
+import { inTurn } from "./executor/in-turn.js";
 import type { Machine } from "./executor/machine.js";
 import { stoppedBeforeStart } from "./executor/not-started.js";
 import type { RunOptions } from "./executor/run-pipeline.js";
@@ -25,6 +26,8 @@ import type { RuleBook } from "./policy/rule-book.js";
 import { readInputs } from "./read-inputs.js";
 import { runSteps } from "./steps/run-steps.js";
 import type { TextRun } from "./steps/text-run.js";
+import { refusedWrites, withWrites } from "./steps/text-writes.js";
+import type { WritesLeft } from "./steps/writes-left.js";
 import { withTarget } from "./with-target.js";
 
 /** What the engine needs to know besides the command. */
@@ -40,11 +43,13 @@ export type EngineOptions = {
 };
 
 /** What one call may choose. */
-export type CallOptions = Pick<RunOptions, "milliseconds" | "signal" | "sink"> & {
+export type CallOptions = Pick<RunOptions, "milliseconds" | "signal" | "sink" | "draw" | "started"> & {
   /** Judge as a server that only reads does. */
   readonly readOnly?: boolean;
   /** Who asks; approvals of one are none of another's. */
   readonly principal?: string;
+  /** The id of the request that the call is part of, for whoever writes down what was asked. */
+  readonly request?: string;
   /** What a person said to an earlier question, with the state that went out with it. */
   readonly answer?: PersonAnswer & { readonly state: string };
   /** Hears how many runs of xargs have ended, and of how many. */
@@ -62,7 +67,12 @@ export type CallOptions = Pick<RunOptions, "milliseconds" | "signal" | "sink"> &
   readonly confirmed?: boolean;
   /** What bounds how many run at once, where that is not the server's limiter of commands. */
   readonly turns?: LimitFunction;
+  /** How many aws commands that change something may still start; left out: any number. */
+  readonly writes?: WritesLeft;
 };
+
+/** What a check may choose. */
+export type CheckOptions = Pick<CallOptions, "signal" | "readOnly" | "target" | "request" | "writes">;
 
 /** What became of a command. Each says by which rules it was judged. */
 export type EngineAnswer = { readonly policy: string } & (
@@ -77,6 +87,8 @@ export type EngineAnswer = { readonly policy: string } & (
 
 /** What is known of every run. */
 type Ran = {
+  /** How the text was judged before it ran; nothing where it came to its end before that. */
+  readonly checked?: Checked;
   readonly warnings: readonly string[];
   readonly identities: readonly RunIdentity[];
   /** Output that was too long for an answer. */
@@ -88,7 +100,7 @@ export type Engine = {
   /** Hash of the rules that calls are judged by. */
   readonly policy: string;
   /** Judges, with what the files in the workspace hold now. */
-  readonly check: (text: string, options: Pick<CallOptions, "signal" | "readOnly" | "target">) => Promise<Checked>;
+  readonly check: (text: string, options: CheckOptions) => Promise<Checked>;
   readonly run: (text: string, options: CallOptions) => Promise<EngineAnswer>;
   /** Runs one command that is an argument vector already; it is judged like any other. */
   readonly runArgv: (argv: readonly [string, ...string[]], options: CallOptions) => Promise<EngineAnswer>;
@@ -136,6 +148,9 @@ export const createEngine = (options: EngineOptions): Engine => {
       const failed = (result: RunFailure) => ({ kind: "ran" as const, result, warnings: [], ...NOTHING, policy });
       if (signal.aborted) return failed(stoppedAs(call));
       if (!read.ok) return failed(read.error);
+      const judgedText = { text: plan.text, verdict: read.value, book };
+      const refused = refusedWrites(call.writes, judgedText);
+      if (refused !== undefined) return { kind: "refused", checked: refused, policy };
       const answered = await answeredOf(read.value, call, book, callers, options.seals, started);
       if ("state" in answered) {
         return { kind: "ask", ...answered, checked: checkedVerdict(plan.text, read.value, book), policy };
@@ -146,26 +161,30 @@ export const createEngine = (options: EngineOptions): Engine => {
       if (!approved.ok) return { kind: "refused", checked: checkedVerdict(plan.text, approved.error, book), policy };
       const identities = identifying(plan, book, callers, call, signal);
       const most = Math.min(options.maxOutput, call.maxOutput ?? options.maxOutput);
+      const steps = {
+        ...{ plan, book, snapshots, machine, call, withSnapshots },
+        deadline: started + call.milliseconds,
+        verdict: read.value,
+        approved: approved.value,
+        keys: answered.keys ?? keys,
+        limits: {
+          ...options,
+          maxOutput: most,
+          maxSpool: Math.min(options.maxSpool, call.maxSpool ?? options.maxSpool),
+        },
+        // Whoever would answer an `ask` has not seen what other commands have completed.
+        judgePlan: (again: Plan, fresh: StageSnapshots) =>
+          judged(again, { ...bookOf(call), approval: "elicit" }, fresh, signal, started),
+      };
       const run = await inTurn(call.turns ?? limit, signal, () =>
-        runSteps({
-          ...{ plan, book, snapshots, machine, call, withSnapshots },
-          deadline: started + call.milliseconds,
-          verdict: read.value,
-          approved: approved.value,
-          keys: answered.keys ?? keys,
-          limits: {
-            ...options,
-            maxOutput: most,
-            maxSpool: Math.min(options.maxSpool, call.maxSpool ?? options.maxSpool),
-          },
-          // Whoever would answer an `ask` has not seen what other commands have completed.
-          judgePlan: (again, fresh) => judged(again, { ...bookOf(call), approval: "elicit" }, fresh, signal, started),
-        }),
+        withWrites(call.writes, judgedText, (writes) => runSteps({ ...steps, writes })),
       );
       if (run === undefined) return failed(stoppedAs(call));
+      if ("verdict" in run) return { kind: "refused", checked: run, policy };
       const kept = keptOf(run, { owner: call.principal ?? "local", at: machine.now(), most });
       results.keep(kept);
-      return { ...answerOfRun(run), kept, identities: await identities(run.ends), policy };
+      const checked = checkedVerdict(plan.text, read.value, book);
+      return { ...answerOfRun(run), checked, kept, identities: await identities(run.ends), policy };
     });
   const planned = (text: string, book: RuleBook, target: Target | undefined): Result<Plan, Problem> => {
     const plan = planText(text, book, target);
@@ -179,7 +198,9 @@ export const createEngine = (options: EngineOptions): Engine => {
       if (!plan.ok) return checkedProblem(text, plan.error, book);
       return withSnapshots(async (snapshots) => {
         const { read, book: full } = await judged(plan.value, book, snapshots, call.signal);
-        return read.ok ? checkedVerdict(text, read.value, full) : checkedFailure(read.error, full);
+        if (!read.ok) return checkedFailure(read.error, full);
+        const refused = refusedWrites(call.writes, { text, verdict: read.value, book: full });
+        return refused ?? checkedVerdict(text, read.value, full);
       });
     },
     runArgv: (argv, call) => runPlan(planArgv(argv), call),
@@ -196,25 +217,6 @@ export const createEngine = (options: EngineOptions): Engine => {
 
 const stoppedAs = ({ signal }: CallOptions): RunFailure =>
   stoppedBeforeStart[signal.aborted ? "cancelled" : "deadline"];
-
-/** What the work gives when its turn has come; nothing where nobody waits for it any longer before that. */
-const inTurn = async <T>(limit: LimitFunction, signal: AbortSignal, work: () => Promise<T>): Promise<T | undefined> => {
-  let isRunning = false;
-  const turn = limit(async () => {
-    if (signal.aborted) return undefined;
-    isRunning = true;
-    return work();
-  });
-  const left = new Promise<undefined>((resolve) => {
-    const leave = (): void => {
-      if (!isRunning) resolve(undefined);
-    };
-    signal.addEventListener("abort", leave, { once: true });
-    if (signal.aborted) leave();
-    void turn.finally(() => signal.removeEventListener("abort", leave)).catch(() => undefined);
-  });
-  return Promise.race([turn, left]);
-};
 
 // One pipeline is its own result.
 const answerOfRun = (run: TextRun) => {

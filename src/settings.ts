@@ -5,6 +5,7 @@ import { EFFECTS } from "./catalogue/effect.js";
 const whole = (least: number, most: number) =>
   z.string().regex(/^\d+$/, "is a whole number").transform(Number).pipe(z.int().min(least).max(most));
 const path = z.string().refine(isAbsolute, "is an absolute path");
+const url = z.url({ protocol: /^https?$/, error: "is an http or https URL" });
 const names = z
   .string()
   .transform((text) => text.split(",").map((name) => name.trim()))
@@ -36,8 +37,86 @@ const rows = {
     default: "67108864",
     says: "bytes of output kept as a workspace file when it does not fit",
   },
-  AWS_MCP_CONCURRENCY: { schema: whole(1, 256), default: "8", says: "calls that run at once" },
-  AWS_MCP_TRANSPORT: { schema: z.enum(["stdio"]), default: "stdio", says: "how clients connect: `stdio`" },
+  AWS_MCP_CONCURRENCY: { schema: whole(1, 256), default: "8", says: "calls of one principal that run at once" },
+  AWS_MCP_CALLS_PER_MINUTE: {
+    schema: whole(1, 1_000_000),
+    default: "600",
+    says: "commands of one principal that are run or checked in a minute; each of a fan-out counts",
+  },
+  AWS_MCP_BYTES_PER_MINUTE: {
+    schema: whole(1, 2 ** 50).optional(),
+    default: undefined,
+    says: "bytes of output that one principal draws in a minute; no bound otherwise",
+  },
+  AWS_MCP_MAX_FAN_OUT: { schema: whole(1, 100), default: "100", says: "runs that one call may have" },
+  AWS_MCP_MAX_WRITES: {
+    schema: whole(0, 1_000_000_000).optional(),
+    default: undefined,
+    says: "aws commands of one principal that change something, in the server's life; no bound otherwise",
+  },
+  AWS_MCP_TRANSPORT: {
+    schema: z.enum(["stdio", "streamable-http", "sse"]),
+    default: "stdio",
+    says: "how clients connect: `stdio`, `streamable-http`, or `sse` for clients of the first protocol version",
+  },
+  AWS_MCP_HOST: { schema: z.string().min(1), default: "127.0.0.1", says: "address that HTTP listens at" },
+  AWS_MCP_PORT: { schema: whole(0, 65_535), default: "8000", says: "port that HTTP listens at; `0` any that is free" },
+  AWS_MCP_HTTP_AUTH: {
+    schema: z.enum(["token", "oauth", "none"]),
+    default: "token",
+    says: "how HTTP clients prove who they are: `token`, `oauth`, or `none`, which is for loopback alone",
+  },
+  AWS_MCP_TOKEN_FILE: {
+    schema: path.optional(),
+    default: undefined,
+    says: "file of bearer tokens, hashed, one a line (`awspipe token NAME` makes one); otherwise a random token is made",
+  },
+  AWS_MCP_PUBLIC_URL: {
+    schema: url.optional(),
+    default: undefined,
+    says: "URL of the MCP endpoint as clients write it, where a proxy stands in front; OAuth's resource",
+  },
+  AWS_MCP_OAUTH_ISSUER: {
+    schema: url.optional(),
+    default: undefined,
+    says: "authorization server whose access tokens (JWT) are taken",
+  },
+  AWS_MCP_OAUTH_AUDIENCE: {
+    schema: z.string().min(1).optional(),
+    default: undefined,
+    says: "audience that a token must be for; otherwise the public URL",
+  },
+  AWS_MCP_OAUTH_JWKS_URL: {
+    schema: url.optional(),
+    default: undefined,
+    says: "where the issuer's keys are; otherwise its metadata says",
+  },
+  AWS_MCP_ALLOWED_HOSTS: {
+    schema: names.optional(),
+    default: undefined,
+    says: "host names that requests may be for besides loopback and the public URL's, with commas",
+  },
+  AWS_MCP_ALLOWED_ORIGINS: {
+    schema: listOf(/^https?:\/\/[^/\s]+$/, "is a list of origins such as `https://app.example.com`").optional(),
+    default: undefined,
+    says: "origins whose web pages may send requests, with commas; none otherwise",
+  },
+  AWS_MCP_MAX_BODY: { schema: whole(1024, 67_108_864), default: "1048576", says: "bytes of a request's body" },
+  AWS_MCP_HTTP_SESSIONS: {
+    schema: z.enum(["on", "off"]),
+    default: "off",
+    says: "`on` gives HTTP clients of the 2025 protocols sessions, so that a person can be asked; each is bound to this process",
+  },
+  AWS_MCP_DRAIN: {
+    schema: whole(0, 3600),
+    default: "8",
+    says: "seconds that calls over HTTP have to end in when the server is told to stop",
+  },
+  AWS_MCP_AUDIT_LOG: {
+    schema: path.optional(),
+    default: undefined,
+    says: "file of the audit log, one JSON line for each command, or a folder in which each server makes its own; otherwise stderr",
+  },
   AWS_MCP_SECURITY_MODE: {
     schema: z.enum(["strict", "permissive", "read-only"]),
     default: "strict",

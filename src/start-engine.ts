@@ -66,16 +66,27 @@ export const loadRuleBook = async (
   return withPolicyFile(whole, settings.AWS_MCP_SECURITY_CONFIG);
 };
 
+/** What a server is made of. */
+export type Started = {
+  readonly engine: Engine;
+  /** One more engine on the same machine, by the same rules, with a workspace of its own (an absolute path). */
+  readonly engineAt: (workspace: string) => Engine;
+  readonly machine: Machine;
+  readonly book: RuleBook;
+  readonly seals: Seals;
+};
+
 /** An engine on this machine, the machine itself, and the rules. */
-export const startEngine = async (
-  settings: Settings,
-  operator: NodeJS.ProcessEnv,
-): Promise<{ readonly engine: Engine; readonly machine: Machine; readonly book: RuleBook; readonly seals: Seals }> => {
+export const startEngine = async (settings: Settings, operator: NodeJS.ProcessEnv): Promise<Started> => {
   const cli = { path: settings.AWS_MCP_AWS_CLI, allowV1: settings.AWS_MCP_ALLOW_V1 === "1", operator };
   const machine = makeMachine({
     cli,
     workspace: settings.AWS_MCP_WORKDIR,
-    policy: settings.AWS_MCP_SECURITY_CONFIG,
+    files: [
+      { what: "the policy", path: settings.AWS_MCP_SECURITY_CONFIG },
+      { what: "the file of tokens", path: settings.AWS_MCP_TOKEN_FILE },
+      { what: "the audit log", path: settings.AWS_MCP_AUDIT_LOG },
+    ],
     egress: settings.AWS_MCP_EGRESS,
     sandbox: settings.AWS_MCP_SANDBOX,
     temporary: tmpdir(),
@@ -92,7 +103,9 @@ export const startEngine = async (
       now: Date.now,
       nonce: () => randomBytes(16).toString("base64url"),
     });
-    return { machine, book, seals, engine: createEngine({ book, machine, seals, ...limits }) };
+    const engineAt = (workspace: string): Engine =>
+      createEngine({ book: { ...book, workspace }, machine: { ...machine, workspace }, seals, ...limits });
+    return { machine, book, seals, engineAt, engine: createEngine({ book, machine, seals, ...limits }) };
   } catch (cause) {
     machine.directories.remove();
     throw cause;

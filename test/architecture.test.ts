@@ -31,6 +31,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["policy"],
   ["egress"],
   ["executor"],
+  ["audit"],
   [
     "check.ts",
     "read-inputs.ts",
@@ -47,8 +48,9 @@ const LAYERS: readonly (readonly string[])[] = [
     "kept-results.ts",
     "engine.ts",
   ],
-  ["settings.ts", "version.ts", "log.ts", "policy-file.ts", "start-engine.ts"],
+  ["settings.ts", "version.ts", "log.ts", "protocol-error.ts", "policy-file.ts", "start-engine.ts"],
   ["server"],
+  ["http"],
   ["commands"],
   ["cli.ts"],
 ];
@@ -195,6 +197,7 @@ describe("src", () => {
     // Loaded where there is a policy: it would cost every other start a tenth of its time.
     expect(sources.find(({ file }) => file === "start-engine.ts")?.text).toContain('await import("./policy-file.js")');
     expect(users("zod").sort()).toEqual([
+      "http/session-requests.ts",
       "policy/custom/policy-schema.ts",
       "server/ask-person.ts",
       "server/check-tool.ts",
@@ -203,6 +206,7 @@ describe("src", () => {
       "server/help-tool.ts",
       "server/output-schema.ts",
       "server/pipeline-tool.ts",
+      "server/principal-of.ts",
       "server/prompts/argument-schema.ts",
       "server/regions/region-answers.ts",
       "settings.ts",
@@ -242,7 +246,12 @@ describe("src", () => {
     expect(filesWith(/\bspendConsent\(/)).toEqual(["policy/approve.ts"]);
     const mints = ["policy/approval/consent.ts", "policy/approve.ts"];
     // The others keep what was computed once; nothing in them can be redeemed.
-    const caches = ["policy/aws/argument-rules.ts", "policy/policy-hash.ts"];
+    const caches = [
+      "http/http-server.ts",
+      "http/in-turn.ts",
+      "policy/aws/argument-rules.ts",
+      "policy/policy-hash.ts",
+    ];
     expect(filesWith(/\bnew WeakMap\b/).filter((file) => !caches.includes(file))).toEqual(mints);
     expect(filesWith(/\bminted\b/)).toEqual(mints);
     expect(filesWith(/\bunique symbol\b/)).toEqual(mints);
@@ -252,13 +261,16 @@ describe("src", () => {
     expect(filesWith(/\bredeem\(/)).toEqual(["executor/run-pipeline.ts"]);
   });
 
-  // A word of JSON and of YAML, an operation of `aws s3`, and the programs that confinement is tried with.
+  // A word of JSON and of YAML, an operation of `aws s3`, the programs that confinement is tried with, and what an audit line
+  // is called by and may be found to be.
   const OTHER_MEANINGS = new Set([
     "true of catalogue",
     "true of policy",
     "true of executor",
     "ls of policy",
     "ls of commands",
+    "seq of audit",
+    "cut of audit",
   ]);
 
   it("knows no utility by name, but for the pager of help runs, the one that has a syntax to itself, and what xargs runs by itself", () => {

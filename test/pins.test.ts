@@ -306,7 +306,7 @@ describe("the codes", () => {
   });
 
   it("of what other commands have put into the middle of a text", () => {
-    expect(found("steps/", CODE)).toEqual(["expansion-characters", "expansion-too-long"]);
+    expect(found("steps/", CODE)).toEqual(["expansion-characters", "expansion-too-long", "writes-exhausted"]);
   });
 
   it("of connections that do not come about", () => {
@@ -325,6 +325,10 @@ describe("the codes", () => {
     ]);
   });
 
+  it("of the audit log", () => {
+    expect(found("audit/", /"(audit-[a-z-]+)"/g)).toEqual(["audit-lost"]);
+  });
+
   it("of answers", () => {
     expect(found(/server\/(?!prompts\/)/, CODE)).toEqual([
       "ask-in-fan-out",
@@ -338,6 +342,7 @@ describe("the codes", () => {
       "aws-failed",
       "aws-interrupted",
       "aws-invalid-request",
+      "aws-name-malformed",
       "aws-no-credentials",
       "aws-not-found",
       "aws-page-token",
@@ -349,6 +354,8 @@ describe("the codes", () => {
       "aws-transfer-incomplete",
       "aws-usage",
       "aws-wait-failed",
+      "bytes-exhausted",
+      "calls-exhausted",
       "cancelled",
       "deadline",
       "fan-out-failed",
@@ -368,7 +375,7 @@ describe("the codes", () => {
 
   it("are all found by this test", () => {
     const folders =
-      /^(language|plan|utilities|catalogue|policy|egress|executor|steps|server|commands)\/|^(check|with-target)\.ts$/;
+      /^(language|plan|utilities|catalogue|policy|egress|executor|audit|steps|server|commands)\/|^(check|with-target)\.ts$/;
     const elsewhere = [...files].filter(([file, text]) => !folders.test(file) && new RegExp(CODE).test(text));
     expect(elsewhere.map(([file]) => file)).toEqual([]);
   });
@@ -446,25 +453,80 @@ describe("the names", () => {
     ]);
   });
 
+  it("of a line of the audit log", () => {
+    expect(found("audit/record-logger.ts", /const OURS[^[]*\[([^\]]*)\]/g)).toEqual([
+      '"audit", "time", "seq", "server", "prev", "lost", "hash"',
+    ]);
+    expect(found("server/audit/call-record.ts", /^ {2}readonly ([A-Za-z_]+)\??:/gm)).toEqual([
+      "access",
+      "account",
+      "answer",
+      "arn",
+      "asked",
+      "bytes",
+      "canonical",
+      "code",
+      "completed",
+      "dropped",
+      "effects",
+      "event",
+      "exits",
+      "id",
+      "identities",
+      "kind",
+      "ms",
+      "policy",
+      "principal",
+      "profile",
+      "profiles",
+      "read_only",
+      "region",
+      "regions",
+      "request",
+      "rule",
+      "runs",
+      "status",
+      "verdict",
+    ]);
+  });
+
   it("of the settings", () => {
     expect(found("settings.ts", /^ {2}(AWS_MCP_[A-Z0-9_]+): \{/gm)).toEqual([
       "AWS_MCP_ALLOWED_ACCOUNTS",
+      "AWS_MCP_ALLOWED_HOSTS",
+      "AWS_MCP_ALLOWED_ORIGINS",
       "AWS_MCP_ALLOWED_PROFILES",
       "AWS_MCP_ALLOWED_REGIONS",
       "AWS_MCP_ALLOWED_TARGETS",
       "AWS_MCP_ALLOW_V1",
       "AWS_MCP_APPROVAL",
+      "AWS_MCP_AUDIT_LOG",
       "AWS_MCP_AWS_CLI",
+      "AWS_MCP_BYTES_PER_MINUTE",
+      "AWS_MCP_CALLS_PER_MINUTE",
       "AWS_MCP_CONCURRENCY",
+      "AWS_MCP_DRAIN",
       "AWS_MCP_EFFECTS",
       "AWS_MCP_EGRESS",
+      "AWS_MCP_HOST",
+      "AWS_MCP_HTTP_AUTH",
+      "AWS_MCP_HTTP_SESSIONS",
+      "AWS_MCP_MAX_BODY",
+      "AWS_MCP_MAX_FAN_OUT",
       "AWS_MCP_MAX_OUTPUT",
       "AWS_MCP_MAX_SPOOL",
+      "AWS_MCP_MAX_WRITES",
+      "AWS_MCP_OAUTH_AUDIENCE",
+      "AWS_MCP_OAUTH_ISSUER",
+      "AWS_MCP_OAUTH_JWKS_URL",
+      "AWS_MCP_PORT",
+      "AWS_MCP_PUBLIC_URL",
       "AWS_MCP_REDACT",
       "AWS_MCP_SANDBOX",
       "AWS_MCP_SECURITY_CONFIG",
       "AWS_MCP_SECURITY_MODE",
       "AWS_MCP_TIMEOUT",
+      "AWS_MCP_TOKEN_FILE",
       "AWS_MCP_TRANSPORT",
       "AWS_MCP_WORKDIR",
     ]);
@@ -474,6 +536,7 @@ describe("the names", () => {
     expect(found("cli.ts", /case "([^"]+)":/g)).toEqual([
       "--help",
       "--version",
+      "audit",
       "catalogue",
       "check",
       "doctor",
@@ -481,6 +544,7 @@ describe("the names", () => {
       "policy",
       "run",
       "serve",
+      "token",
     ]);
     const statuses = files.get("commands/verdict-exit.ts") ?? "";
     expect(

@@ -28,6 +28,7 @@ export const parseOperation = (service: string, name: string, line: string, ofFi
   const options = new Map<string, OptionTable>();
   const operands: OptionTable[] = [];
   let secrets: readonly string[] = [];
+  let sensitive: readonly string[] = [];
   let hostPrefix: string | undefined;
   const add = (token: string): void => {
     for (const option of parseOption(token, shared)) options.set(option.name, option);
@@ -37,10 +38,11 @@ export const parseOperation = (service: string, name: string, line: string, ofFi
     if (token.startsWith("/")) for (const letter of value) add(STANDARD[letter] ?? letter);
     else if (token.startsWith("<")) operands.push(parseOption(value, shared)[0]);
     else if (token.startsWith("!")) secrets = value.split(",");
+    else if (token.startsWith("*")) sensitive = value.split(",");
     else if (token.startsWith("^")) hostPrefix = value;
     else add(token);
   }
-  return { service, name, call, levels: parseLevels(levels), options, operands, secrets, hostPrefix };
+  return { service, name, call, levels: parseLevels(levels), options, operands, secrets, sensitive, hostPrefix };
 };
 
 const parseCall = (text: string): Call => {

@@ -44,6 +44,8 @@ export type OperationTable = {
   readonly operands: readonly OptionTable[];
   /** Members of the answer that are secret, as `SecretString`. */
   readonly secrets: readonly string[];
+  /** Members of the input whose values belong in no log, as `SecretString`; of structures in it as `.Password`. */
+  readonly sensitive: readonly string[];
   /** What the model puts before the host's name, as `{AccountId}.`. */
   readonly hostPrefix: string | undefined;
 };

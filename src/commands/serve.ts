@@ -1,15 +1,18 @@
-import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { openAuditLog } from "../audit/open-audit-log.js";
 import { closeInheritedDescriptors } from "../executor/inherited-descriptors.js";
 import type { Machine } from "../executor/machine.js";
 import { log } from "../log.js";
 import { policyHash } from "../policy/policy-hash.js";
-import { createServer } from "../server/create-server.js";
 import { regionWarnings } from "../server/region-warnings.js";
-import { serverParts } from "../server/server-parts.js";
+import { createRegions } from "../server/regions/regions.js";
+import { type Shared, sharedParts } from "../server/server-parts.js";
+import { createWatch, type Watch } from "../server/watch.js";
 import { readSettings, type Settings } from "../settings.js";
-import { startEngine } from "../start-engine.js";
+import { type Started, startEngine } from "../start-engine.js";
+import { version } from "../version.js";
+import type { Served } from "./served.js";
 
-/** Serves MCP on stdio until the client closes it or a signal comes; then ends every run and gives 0. */
+/** Serves MCP until the client of stdio closes it or a signal comes; then ends every run and gives 0. */
 export const serve = async (args: readonly string[]): Promise<number> => {
   if (args.length > 0)
     throw new Error(`\`serve\` takes no arguments; settings come from the environment (see \`awspipe --help\`)`);
@@ -17,36 +20,50 @@ export const serve = async (args: readonly string[]): Promise<number> => {
   const settings = readSettings(process.env);
   const started = await startEngine(settings, process.env);
   const { machine, book } = started;
-  const parts = serverParts(started, settings, process.env);
   process.once("exit", machine.directories.remove);
-  const handle = serveStdio(() => createServer(parts), {
-    onerror: (error) =>
-      log({ event: "protocol-error", message: (error.message.split("\n", 1)[0] ?? "").slice(0, 200) }),
-  });
+  const signal = signalled();
+  const shared = sharedParts(machine);
+  const audit = openAuditLog({ path: settings.AWS_MCP_AUDIT_LOG, now: machine.now, underWay: UNDER_WAY });
+  const watch = createWatch({ settings, audit, book, now: machine.now });
+  const served = await serveOn(settings, started, shared, watch);
   warnAboutRoot(machine);
-  for (const message of regionWarnings(book, parts.regions.names)) log({ event: "warning", message });
+  const { names } = createRegions({ engine: started.engine, book, now: machine.now });
+  for (const message of regionWarnings(book, names)) log({ event: "warning", message });
   log({
     event: "started",
-    version: parts.version,
+    version: version(),
     mode: settings.AWS_MCP_SECURITY_MODE,
     policy: policyHash(book),
     workspace: machine.workspace,
   });
   void sayConfinement(machine, settings.AWS_MCP_SANDBOX);
-  const why = await stopAsked();
-  await parts.runs.stop();
-  await handle.close();
+  const why = await Promise.race([signal, served.ended]);
+  // Whoever tells it twice does not want to wait.
+  void signalled().then(() => served.stop());
+  await served.stop();
+  audit.close();
   log({ event: "stopped", why });
   // A straggler's pipe, or a client that keeps its end open, must not keep the server.
   process.exit(0);
 };
 
-const stopAsked = (): Promise<string> =>
+/** Calls whose lines of the audit log have room from the start; more take theirs when they come. */
+const UNDER_WAY = 16;
+
+// What a transport needs is loaded with it.
+const serveOn = async (settings: Settings, started: Started, shared: Shared, watch: Watch): Promise<Served> => {
+  switch (settings.AWS_MCP_TRANSPORT) {
+    case "stdio":
+      return (await import("./serve-on-stdio.js")).serveOnStdio(settings, started, shared, watch);
+    case "streamable-http":
+    case "sse":
+      return (await import("./serve-on-http.js")).serveOnHttp(settings, started, shared, watch);
+  }
+};
+
+const signalled = (): Promise<string> =>
   new Promise((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => resolve(signal));
-    process.stdin.once("end", () => resolve("stdin ended"));
-    process.stdin.once("close", () => resolve("stdin closed"));
-    process.stdout.once("error", () => resolve("stdout broken"));
   });
 
 // Found out while the first client still says hello.

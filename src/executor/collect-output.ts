@@ -11,6 +11,8 @@ export type OutputLimits = {
   readonly spoolBytes: number;
   /** Absolute path of the spool file; it is made only when needed, with its folder, and must not exist. */
   readonly spoolPath: string;
+  /** See `RunOptions`; what it does not give is not kept, and the pipe is closed. */
+  readonly draw?: ((bytes: number) => number) | undefined;
 };
 
 export type Collector = {
@@ -70,6 +72,11 @@ class Kept {
   /** Keeps a chunk; false when nothing more can be kept. */
   add(chunk: Buffer): boolean {
     this.bytes += chunk.length;
+    const drawn = chunk.subarray(0, this.limits.draw?.(chunk.length));
+    return this.keep(drawn) && drawn.length === chunk.length;
+  }
+
+  private keep(chunk: Buffer): boolean {
     if (this.file !== undefined) return this.file.write(chunk);
     this.chunks.push(chunk);
     if (this.kept.add(chunk)) return true;

@@ -20,8 +20,8 @@ export type MachineSettings = {
   readonly cli: CliSettings;
   /** Absolute path; undefined: a private directory that goes with the server. */
   readonly workspace: string | undefined;
-  /** Absolute path of the operator's rules, which the workspace must keep away from. */
-  readonly policy?: string | undefined;
+  /** The operator's own files, which the workspace must keep away from; those without a path do not exist. */
+  readonly files?: readonly { readonly what: string; readonly path: string | undefined }[];
   /** `off` confines nothing. */
   readonly sandbox: "auto" | "required" | "off";
   /** `off` leaves the aws stage the machine's network. */
@@ -94,9 +94,9 @@ export const makeMachine = (settings: MachineSettings): Machine => {
 };
 
 // Files that decide who runs what: where one is set, its folder is none for commands to write to.
-const decidingFiles = ({ policy, operator }: MachineSettings): readonly GuardedPlace[] =>
+const decidingFiles = ({ files = [], operator }: MachineSettings): readonly GuardedPlace[] =>
   [
-    { what: "the policy", path: policy },
+    ...files,
     { what: "AWS_CONFIG_FILE", path: operator.AWS_CONFIG_FILE },
     { what: "AWS_SHARED_CREDENTIALS_FILE", path: operator.AWS_SHARED_CREDENTIALS_FILE },
     { what: "AWS_WEB_IDENTITY_TOKEN_FILE", path: operator.AWS_WEB_IDENTITY_TOKEN_FILE },

@@ -29,6 +29,8 @@ export type RunOptions = {
   readonly maxOutput: number;
   /** Bytes of the file that holds what does not fit. */
   readonly maxSpool: number;
+  /** Takes bytes of output from what may still be drawn, and gives how many there were; left out: there is no bound. */
+  readonly draw?: (bytes: number) => number;
   /** Ends the run when it fires. */
   readonly signal: AbortSignal;
   /** Descriptor for the output; undefined: it is collected. */
@@ -41,6 +43,8 @@ export type RunOptions = {
   readonly keys?: ReadonlyMap<string, string>;
   /** Runs the commands of xargs; a run without xargs needs none. */
   readonly runItem?: RunItem;
+  /** Hears what was approved when its processes have been started. */
+  readonly started?: (stages: ApprovedStages) => void;
   /** How many of them run at once at the most; left out: 1. */
   readonly parallel?: number;
   /** Hears after each of them how many of a stage's have ended, and of how many. */
@@ -87,6 +91,7 @@ const runStages = async (
   if ("kind" in prepared) return prepared;
   const wired = await wire(prepared, machine, options);
   if ("kind" in wired) return wired;
+  options.started?.(stages);
   const started = machine.now();
   const milliseconds = Math.max(1, options.milliseconds - Math.max(0, started - asked));
   const result = await new Run(id, prepared, wired, machine, { ...options, milliseconds }, started).result();
@@ -150,7 +155,7 @@ class Run {
     this.running = new Set(wired.children);
     // A name that no output can speak of before it is there.
     const spoolPath = join(machine.workspace, RESULT_FOLDER, randomBytes(16).toString("hex"));
-    const limits = { characters: options.maxOutput, spoolBytes: options.maxSpool, spoolPath };
+    const limits = { characters: options.maxOutput, spoolBytes: options.maxSpool, spoolPath, draw: options.draw };
     this.output = wired.output === undefined ? undefined : collectOutput(wired.output, limits);
     this.errors = wired.errors.map((descriptor) => collectErrors(descriptor));
   }

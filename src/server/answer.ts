@@ -19,11 +19,23 @@ export type Extras = {
   readonly notes?: readonly string[];
   /** How many secrets are hidden in the answer. */
   readonly hidden?: number;
+  /** Why nobody was asked who could have approved. */
+  readonly unasked?: Unasked;
 };
 
+/** Why a person cannot be asked. */
+export type Unasked =
+  /** the client shows no forms */
+  | "no-form"
+  /** requests of the 2025 protocols that each stand for themselves: nobody knows what the client can show, or reaches it */
+  | "no-session";
+
 /** The answer to a pipeline call. */
-export const answerOf = (answer: EngineAnswer, { notes = [], hidden = 0 }: Extras = {}): Answer => {
-  const given = answerTo(answer);
+export const answerOf = (
+  answer: EngineAnswer,
+  { notes = [], hidden = 0, unasked = "no-form" }: Extras = {},
+): Answer => {
+  const given = answerTo(answer, unasked);
   const lines = [
     ...notes.map((note) => `note: ${note}`),
     ...(hidden === 0
@@ -39,12 +51,12 @@ export const answerOf = (answer: EngineAnswer, { notes = [], hidden = 0 }: Extra
   return { ...given, text: lines.join("\n"), structured };
 };
 
-const answerTo = (answer: EngineAnswer): Answer => {
+const answerTo = (answer: EngineAnswer, unasked: Unasked): Answer => {
   switch (answer.kind) {
     case "refused":
       return refusal(answer.checked);
     case "ask":
-      return refusal({ ...answer.checked, hint: NOBODY_ASKED });
+      return refusal({ ...answer.checked, hint: NOBODY_ASKED[unasked] });
     case "ran":
       return answer.result.kind === "failure"
         ? failure(answer.result, answer.policy)
@@ -60,8 +72,12 @@ export const problemAnswer = (
   policy: string,
 ): Answer => errorAnswer({ kind: "problem", code, message, hint }, "", policy);
 
-const NOBODY_ASKED =
-  "a person must approve it, and this client cannot ask one (MCP elicitation): have a person run it, or the operator sets AWS_MCP_APPROVAL=client where the client confirms every call";
+const NOBODY_ASKED: Readonly<Record<Unasked, string>> = {
+  "no-form":
+    "a person must approve it, and this client cannot ask one (MCP elicitation): have a person run it, or the operator sets AWS_MCP_APPROVAL=client where the client confirms every call",
+  "no-session":
+    "a person must approve it, and without a session this client cannot ask one: have a person run it, use a client of protocol 2026-07-28, or the operator sets AWS_MCP_HTTP_SESSIONS=on",
+};
 
 const refusal = (checked: Checked): Answer => {
   const { code, message, hint, excerpt, policy } = checked;

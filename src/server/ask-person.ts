@@ -8,6 +8,7 @@ import {
 import { z } from "zod";
 import type { CallOptions, EngineAnswer } from "../engine.js";
 import { ANSWER_MILLISECONDS } from "../policy/approval/seals.js";
+import type { Unasked } from "./answer.js";
 
 /** The one thing that is asked for in a call. */
 const KEY = "approval";
@@ -81,6 +82,10 @@ export const canAskPerson = (server: McpServer, context: ServerContext): boolean
   const declared = context.mcpReq.envelope === undefined ? server.server.getClientCapabilities() : inEnvelope(context);
   return canShow.safeParse(declared).success;
 };
+
+/** Why a person cannot be asked, where that is so. */
+export const whyUnasked = ({ http, sessionId, mcpReq }: ServerContext): Unasked =>
+  http !== undefined && sessionId === undefined && mcpReq.envelope === undefined ? "no-session" : "no-form";
 
 const inEnvelope = ({ mcpReq }: ServerContext): unknown =>
   new Map<string, unknown>(Object.entries(mcpReq.envelope ?? {})).get(CLIENT_CAPABILITIES_META_KEY);

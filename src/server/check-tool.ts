@@ -21,7 +21,9 @@ export const registerCheckTool = (server: McpServer, { engine, runs, redact }: T
       annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
     },
     async ({ command }, context: ServerContext) => {
-      const judged = await runs.track(context.mcpReq.signal, (signal) => engine.check(command, { signal }));
+      const judged = await runs.track(context.mcpReq.signal, (signal) =>
+        engine.check(command, { signal, request: String(context.mcpReq.id) }),
+      );
       const checked = onOneLine(await presentCheck(judged, redact));
       const { excerpt: _, runs: __, canonical, effects, ...rest } = checked;
       return {

@@ -3,7 +3,6 @@ import type { Seals } from "../policy/approval/seals.js";
 import { registerCheckTool } from "./check-tool.js";
 import { registerHelpTool } from "./help-tool.js";
 import { registerPipelineTools } from "./pipeline-tool.js";
-import { LOCAL } from "./principal-of.js";
 import { registerPrompts } from "./prompts/register-prompts.js";
 import { presentText } from "./redact/present.js";
 import { registerRegionResources } from "./regions/register-region-resources.js";
@@ -27,7 +26,12 @@ export const createServer = ({ seals, version, resources, ...parts }: ServerPart
     { name: "awspipe", title: "awspipe", version },
     {
       instructions,
-      capabilities: { tools: {}, prompts: { listChanged: false }, resources: { listChanged: true }, completions: {} },
+      capabilities: {
+        tools: { listChanged: false },
+        prompts: { listChanged: false },
+        resources: { listChanged: true },
+        completions: {},
+      },
       // A state that nobody here has sealed is an error of the protocol (MCP 2026-07-28, multi round-trip requests); what
       // else can be wrong with an answer, the call's result says. Giving nothing leaves the state to the tool as it is.
       requestState: {
@@ -42,11 +46,15 @@ export const createServer = ({ seals, version, resources, ...parts }: ServerPart
   registerHelpTool(server, parts);
   registerPipelineTools(server, parts);
   registerCheckTool(server, parts);
-  const { presentation, redact, runs, engine, book, regions } = parts;
+  const { presentation, redact, runs, engine, book, regions, principal, drawPage } = parts;
   const show = (text: string): Promise<string> => presentText(text, redact);
   registerResources(server, resources, runs, show);
   registerRegionResources(server, regions, runs, show);
-  registerResultResources(server, { results: engine.results, presentation, runs, owner: LOCAL });
+  registerResultResources(server, {
+    ...{ results: engine.results, presentation, runs },
+    owner: principal,
+    ...(drawPage === undefined ? {} : { drawPage }),
+  });
   registerPrompts(server, { book, regions: regions.names, now: Date.now });
   return server;
 };

@@ -2,7 +2,9 @@ import type { McpServer, ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { isName } from "../catalogue/command/read-command.js";
 import type { Engine } from "../engine.js";
+import { quoteArgv } from "../language/quote.js";
 import { answerOf } from "./answer.js";
+import type { NotesRefusals } from "./audit/refused-calls.js";
 import type { HelpCache } from "./help-cache.js";
 import { helpOutput } from "./output-schema.js";
 import type { Runs } from "./runs.js";
@@ -16,7 +18,8 @@ const input = z.object({
 const HELP_MILLISECONDS = 60_000;
 
 /** Registers `aws_cli_help`. */
-export const registerHelpTool = (server: McpServer, { engine, runs, helpCache: cache }: ToolParts): void => {
+export const registerHelpTool = (server: McpServer, parts: ToolParts & NotesRefusals): void => {
+  const { engine, runs, helpCache: cache } = parts;
   server.registerTool(
     "aws_cli_help",
     {
@@ -30,15 +33,29 @@ export const registerHelpTool = (server: McpServer, { engine, runs, helpCache: c
     async ({ service, command }, context: ServerContext) => {
       const words = [service, ...(command === undefined || command === "" ? [] : command.trim().split(/ +/))];
       const bad = words.find((word) => !isName(word));
-      if (bad !== undefined)
+      if (bad !== undefined) {
+        await noteMalformed(words, context, parts);
         return helpError(
           `problem aws-name-malformed: \`${bad}\` is no name of a service or command\nhint: write it in lower case, as in service \`ec2\`, command \`describe-instances\``,
           engine,
         );
+      }
       return helpFor(words, context, engine, runs, cache);
     },
   );
 };
+
+const noteMalformed = async (
+  words: readonly string[],
+  { mcpReq }: ServerContext,
+  { noteRefused }: NotesRefusals,
+): Promise<void> =>
+  noteRefused?.({
+    request: String(mcpReq.id),
+    commands: [quoteArgv(["aws", ...words, "help"])],
+    code: "aws-name-malformed",
+    readOnly: true,
+  });
 
 const helpFor = async (
   words: readonly string[],
@@ -51,7 +68,10 @@ const helpFor = async (
   const cached = cache.get(key);
   if (cached !== undefined) return helpText(cached, engine);
   const answer = await runs.track(context.mcpReq.signal, (signal) =>
-    engine.runArgv(["aws", ...words, "help"], { milliseconds: HELP_MILLISECONDS, signal, sink: undefined }),
+    engine.runArgv(["aws", ...words, "help"], {
+      ...{ milliseconds: HELP_MILLISECONDS, signal, sink: undefined },
+      request: String(context.mcpReq.id),
+    }),
   );
   const { isError, text, structured } = answerOf(answer);
   if (isError) return helpError(text, engine);

@@ -2,26 +2,32 @@ import type { CallToolResult, InputRequiredResult, McpServer, ServerContext } fr
 import type { Target } from "../check.js";
 import type { CallOptions, EngineAnswer } from "../engine.js";
 import { strip } from "../language/strip.js";
-import { log } from "../log.js";
 import type { RuleBook } from "../policy/rule-book.js";
 import { type Answer, answerOf, problemAnswer } from "./answer.js";
 import { askPerson, askPersonNow, asksByResult, canAskPerson, personAnswer } from "./ask-person.js";
+import type { NotesRefusals, RefusedCall } from "./audit/refused-calls.js";
 import { fanOutAnswer } from "./fan-out/fan-out-answer.js";
-import type { TaskProblem } from "./fan-out/places.js";
+import type { Regions as FanOutRegions, TaskProblem } from "./fan-out/places.js";
 import { regionRefused } from "./fan-out/region-refused.js";
 import { runTasks, type TaskEnd } from "./fan-out/run-tasks.js";
 import { type Task, type Tasks, tasksOf } from "./fan-out/tasks.js";
 import type { PipelineInput } from "./pipeline-tool.js";
-import { principalOf } from "./principal-of.js";
 import { reportProgress, type Tell } from "./progress.js";
 import { present, presentText } from "./redact/present.js";
 import type { ToolParts } from "./tool-parts.js";
 import { bugResult, toolResult } from "./tool-result.js";
 
 /** A call as it came: on which connection, and with what it is answered. */
-export type Called = { readonly server: McpServer; readonly parts: ToolParts; readonly context: ServerContext };
+export type Called = {
+  readonly server: McpServer;
+  readonly parts: ToolParts & NotesRefusals;
+  readonly context: ServerContext;
+};
 
-type Call = Pick<CallOptions, "milliseconds" | "readOnly" | "principal" | "identify">;
+type Call = Pick<CallOptions, "milliseconds" | "readOnly" | "principal" | "identify"> & {
+  /** The id of the MCP request. */
+  readonly request: string;
+};
 
 /** Runs a call of `aws_cli_pipeline` or `aws_cli_read`: one command at one place, or each of several. */
 export const runTool = (
@@ -34,8 +40,9 @@ export const runTool = (
   const call: Call = {
     milliseconds: seconds * 1000,
     readOnly,
-    principal: principalOf(context),
+    principal: parts.principal,
     identify: true,
+    request: String(context.mcpReq.id),
   };
   return reportProgress(context, seconds, async (tell) => {
     try {
@@ -61,9 +68,16 @@ const runAsked = async (
   const commands = [first, ...more] as const;
   const found = await parts.runs.track(context.mcpReq.signal, (signal) => {
     const stop = AbortSignal.any([signal, AbortSignal.timeout(call.milliseconds)]);
-    return tasksOf({ commands, regions, profiles }, parts.regions, parts.book, stop);
+    const asking: FanOutRegions = {
+      names: parts.regions.names,
+      enabled: (profile, until) => parts.regions.enabled(profile, until, call.request),
+    };
+    return tasksOf({ commands, regions, profiles }, asking, parts.book, stop, parts.maxFanOut);
   });
-  if (!found.ok) return toolResult(await shownProblem(found.error, parts), [], called);
+  if (!found.ok) {
+    await parts.noteRefused?.({ ...refusedCall(call), commands, regions, profiles, code: found.error.code });
+    return toolResult(await shownProblem(found.error, parts), [], called);
+  }
   const [only, ...others] = found.value.tasks;
   const left = { ...call, milliseconds: Math.max(1, call.milliseconds - (Date.now() - started)) };
   if (others.length === 0 && only.problem === undefined) return runOne(called, only, left, tell, found.value.notes);
@@ -95,7 +109,6 @@ const runOne = async (
   };
   const answer = await run(personAnswer(context));
   if (answer.kind !== "ask" || !canAskPerson(server, context)) return answered(answer);
-  log({ event: "asks", code: answer.checked.code, policy: answer.policy });
   if (asksByResult(context)) return askPerson(answer);
   return answered(await run(await askPersonNow(answer, context)));
 };
@@ -117,6 +130,7 @@ const runSeveral = async (called: Called, { tasks, notes }: Tasks, call: Call, t
       },
     ),
   );
+  await noteTasks(ends, call, parts);
   const answer = await fanOutAnswer(await Promise.all(ends.map((end) => shownTask(end, parts))), {
     present: async ({ answer: given }) => {
       const { answer: shown, hidden } = await present(given, parts.redact);
@@ -131,6 +145,22 @@ const runSeveral = async (called: Called, { tasks, notes }: Tasks, call: Call, t
     called,
   );
 };
+
+// The others have reached the engine, or were not begun when the call was over.
+const noteTasks = async (ends: readonly TaskEnd[], call: Call, { noteRefused }: NotesRefusals): Promise<void> => {
+  for (const { task } of ends) {
+    const { command, target, problem } = task;
+    if (problem !== undefined)
+      await noteRefused?.({ ...refusedCall(call), commands: [command], ...placeOf(target), code: problem.code });
+  }
+};
+
+const placeOf = ({ profile, region }: Target): Pick<RefusedCall, "profiles" | "regions"> => ({
+  ...(profile === undefined ? {} : { profiles: [profile] }),
+  ...(region === undefined ? {} : { regions: [region] }),
+});
+
+const refusedCall = ({ request, readOnly = false }: Call) => ({ request, readOnly });
 
 // Where the call names regions the command may not.
 const withoutRegionOption = (answer: EngineAnswer, target: Target, book: RuleBook): EngineAnswer =>

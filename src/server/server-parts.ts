@@ -1,42 +1,48 @@
 import { statSync } from "node:fs";
-import type { Engine } from "../engine.js";
 import type { Machine } from "../executor/machine.js";
-import type { Seals } from "../policy/approval/seals.js";
-import type { RuleBook } from "../policy/rule-book.js";
 import type { Settings } from "../settings.js";
+import type { Started } from "../start-engine.js";
 import { version } from "../version.js";
 import type { ServerParts } from "./create-server.js";
 import { helpCache } from "./help-cache.js";
+import { LOCAL } from "./principal-of.js";
 import { presentationOf } from "./redact/presentation-of.js";
 import { createRegions } from "./regions/regions.js";
 import { createResources } from "./resources/resources.js";
 import { createRuns } from "./runs.js";
 
-/** What a server is made of. */
-export type Started = {
-  readonly engine: Engine;
-  readonly machine: Machine;
-  readonly book: RuleBook;
-  readonly seals: Seals;
-};
+/** What a server has once, whoever its principals are. */
+export type Shared = Pick<ServerParts, "runs" | "helpCache">;
 
-/** What all connections of one server share. */
+/** What is one principal's. */
+export type Own = Pick<ServerParts, "principal" | "noteRefused" | "drawPage">;
+
+/** The calls under way and the help pages of a whole server. */
+export const sharedParts = (machine: Machine): Shared => ({
+  runs: createRuns(),
+  helpCache: helpCache(() => cliStamp(machine)),
+});
+
+/** What all connections of one principal share. */
 export const serverParts = (
-  { engine, machine, book, seals }: Started,
+  { engine, machine, book, seals }: Omit<Started, "engineAt">,
   settings: Settings,
   operator: NodeJS.ProcessEnv,
+  shared: Shared = sharedParts(machine),
+  own: Own = { principal: LOCAL.name },
 ): ServerParts => ({
+  ...shared,
+  ...own,
   engine,
   seals,
   book,
-  runs: createRuns(),
-  helpCache: helpCache(() => cliStamp(machine)),
   regions: createRegions({ engine, book, now: Date.now }),
   resources: createResources({ engine, machine, book, settings, operator, now: Date.now }),
   presentation: presentationOf(settings.AWS_MCP_REDACT),
   redact: settings.AWS_MCP_REDACT,
   maxOutput: settings.AWS_MCP_MAX_OUTPUT,
   concurrency: settings.AWS_MCP_CONCURRENCY,
+  maxFanOut: settings.AWS_MCP_MAX_FAN_OUT,
   timeoutSeconds: settings.AWS_MCP_TIMEOUT,
   version: version(),
 });

@@ -6,19 +6,15 @@ import { protocolOf } from "./results/protocol-of.js";
 import { resultLinks } from "./results/result-links.js";
 import type { Called } from "./run-tool.js";
 
-/** An answer as the result of a tool call, with links to the output that did not fit into it. */
+/**
+ * An answer as the result of a tool call, with links to the output that did not fit into it. The operator's log hears
+ * nothing of it: what was run is in the audit log, which is stderr where no file is named.
+ */
 export const toolResult = async (
   { isError, text, structured }: Answer,
   kept: readonly KeptResult[],
   { server, parts, context }: Called,
 ): Promise<CallToolResult> => {
-  log({
-    event: "call",
-    status: structured.status,
-    code: structured.error?.code ?? "",
-    ms: structured.duration_ms ?? 0,
-    policy: structured.policy,
-  });
   const links = await resultLinks(kept, protocolOf(server, context), parts.presentation);
   return { isError, content: [{ type: "text", text }, ...links], structuredContent: structured };
 };
@@ -26,7 +22,7 @@ export const toolResult = async (
 /** A mistake of ours: the operator reads what it was, the client that there was one. */
 export const bugResult = (cause: unknown, policy: string) => {
   const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  log({ event: "call", status: "bug", code: "internal-error", message });
+  log({ event: "bug", code: "internal-error", message });
   const error = {
     kind: "failure" as const,
     code: "internal-error",

@@ -7,6 +7,7 @@ import { type ApprovedPipeline, approve } from "../policy/approve.js";
 import { withoutAsking } from "../policy/depends-on-output.js";
 import type { RuleBook } from "../policy/rule-book.js";
 import type { Verdict } from "../policy/verdict.js";
+import { checkedWrites, type TextWrites } from "./text-writes.js";
 
 /** A plan with all that was found out for judging it. */
 export type Judged = {
@@ -25,16 +26,26 @@ export type JudgedAgain = {
   readonly verdict: Verdict;
 };
 
-/** Judges a literal pipeline in full, before it runs in the middle of a text. Nobody is asked there: `ask` is a refusal. */
+/**
+ * Judges a literal pipeline in full, before it runs in the middle of a text, and takes the commands in it that change
+ * something. Nobody is asked there: `ask` is a refusal.
+ *
+ * @param pipeline its index in the text; undefined where it is a run of xargs
+ */
 export const judgeAgain = async (
   plan: Plan,
+  pipeline: number | undefined,
   snapshots: StageSnapshots,
-  judgePlan: JudgePlan,
+  { judgePlan, writes }: { readonly judgePlan: JudgePlan; readonly writes: TextWrites },
 ): Promise<Result<JudgedAgain, Checked>> => {
   const { book, keys, read } = await judgePlan(plan, snapshots);
   if (!read.ok) return err(checkedFailure(read.error, book));
   const approved = approve(plan, book, snapshots.files);
-  if (approved.ok) return ok({ approved: approved.value, keys, verdict: read.value });
+  if (approved.ok) {
+    const problem = writes.take(read.value, pipeline);
+    if (problem !== undefined) return err(checkedWrites({ text: plan.text, verdict: read.value, book }, problem));
+    return ok({ approved: approved.value, keys, verdict: read.value });
+  }
   const findings = approved.error.findings.map(withoutAsking);
   return err(checkedVerdict(plan.text, { ...approved.error, decision: "deny", findings }, book));
 };

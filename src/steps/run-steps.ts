@@ -1,5 +1,4 @@
 import { type Checked, checkedProblem } from "../check.js";
-import type { RunOptions } from "../executor/run-pipeline.js";
 import type { RunFailure, RunResult } from "../executor/run-result.js";
 import type { StageSnapshots } from "../executor/stage-snapshots.js";
 import { statusOfResult } from "../executor/status-of.js";
@@ -11,7 +10,7 @@ import { MAX_SUBSTITUTION_BYTES } from "../plan/sizes.js";
 import { commandLine, pipelineLine } from "../policy/command-line.js";
 import { judgeAgain } from "./judge-again.js";
 import { outputProblem } from "./output-problem.js";
-import { type Ready, startPipeline } from "./start-pipeline.js";
+import { type OutputRoom, type Ready, startPipeline } from "./start-pipeline.js";
 import type { StepsOptions } from "./steps-options.js";
 import type { PipelineEnd, TextRun } from "./text-run.js";
 import { warningsOf } from "./warnings-of.js";
@@ -81,7 +80,7 @@ class TextRunner {
     }
     if (!filled.ok) return this.refused(index, to, filled.error);
     return this.options.withSnapshots(async (fresh) => {
-      const judged = await judgeAgain(filled.value, fresh, this.options.judgePlan);
+      const judged = await judgeAgain(filled.value, index, fresh, this.options);
       if (!judged.ok) return this.refused(index, to, judged.error);
       this.warnings.push(...warningsOf(judged.value.verdict));
       return this.start({ ...judged.value, snapshots: fresh }, commandLine(judged.value.verdict), to);
@@ -89,15 +88,15 @@ class TextRunner {
   }
 
   private async start(ready: Ready, command: string, to: To): Promise<Status> {
-    const sink = to.kind === "answer" ? this.options.call.sink : undefined;
-    return this.ended(command, to, await startPipeline(this.options, ready, { ...this.room(to), sink }));
+    return this.ended(command, to, await startPipeline(this.options, ready, this.room(to)));
   }
 
-  // What a substitution gives has a bound of its own, and nobody reads it on from a file.
-  private room(to: To): Pick<RunOptions, "maxOutput" | "maxSpool"> {
-    return to.kind === "words"
-      ? { maxOutput: MAX_SUBSTITUTION_BYTES, maxSpool: 0 }
-      : { maxOutput: this.characters, maxSpool: this.spoolBytes };
+  // What a substitution gives has a bound of its own, and nobody reads it: neither in the answer nor on from a file.
+  private room(to: To): OutputRoom {
+    if (to.kind === "words") return { maxOutput: MAX_SUBSTITUTION_BYTES, maxSpool: 0, sink: undefined };
+    const { sink, draw } = this.options.call;
+    const drawn = draw === undefined ? {} : { draw };
+    return { maxOutput: this.characters, maxSpool: this.spoolBytes, sink, ...drawn };
   }
 
   private ended(command: string, to: To, result: RunResult): Status {

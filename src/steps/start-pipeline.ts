@@ -17,11 +17,14 @@ export type Ready = {
   readonly keys: ReadonlyMap<string, string>;
 };
 
+/** Where a pipeline's output goes, and how much of it. */
+export type OutputRoom = Pick<RunOptions, "maxOutput" | "maxSpool" | "sink" | "draw">;
+
 /** Runs one pipeline of a text, and what its xargs stages run. */
 export const startPipeline = async (
   options: StepsOptions,
   { approved, snapshots, keys }: Ready,
-  to: Pick<RunOptions, "maxOutput" | "maxSpool" | "sink">,
+  to: OutputRoom,
 ): Promise<RunResult> => {
   const { machine, call, limits, deadline } = options;
   const items: CompletedRun[] = [];
@@ -34,6 +37,7 @@ export const startPipeline = async (
     keys,
     parallel: limits.concurrency,
     runItem: itemRunner(options, items),
+    started: starting(options),
     ...(call.progress === undefined ? {} : { progress: call.progress }),
   });
   return withItems(result, items);
@@ -41,12 +45,14 @@ export const startPipeline = async (
 
 // Judged in full like any other command. Its turn is its call's: who waited for one of the server's would wait for itself.
 const itemRunner =
-  ({ plan, machine, limits, deadline, withSnapshots, judgePlan }: StepsOptions, ran: CompletedRun[]): RunItem =>
+  (options: StepsOptions, ran: CompletedRun[]): RunItem =>
   (command, { stdout, stderr, signal }) =>
-    withSnapshots(async (snapshots) => {
+    options.withSnapshots(async (snapshots) => {
+      const { plan, machine, limits, deadline, judgePlan, writes } = options;
       const problem = sizeProblem(command);
       if (problem !== undefined) return { kind: "refused", ...reasonOf(problem) };
-      const judged = await judgeAgain(planStages(plan.text, [command]), snapshots, judgePlan);
+      const item = planStages(plan.text, [command]);
+      const judged = await judgeAgain(item, undefined, snapshots, { judgePlan, writes });
       if (!judged.ok) return { kind: "refused", ...reasonOf(judged.error) };
       const result = await runPipeline(judged.value.approved, machine, {
         maxOutput: 0,
@@ -59,11 +65,19 @@ const itemRunner =
         errors: stderr,
         snapshots,
         keys: judged.value.keys,
+        started: starting(options),
       });
       if (result.kind === "failure") return { kind: "failure", ...reasonOf(result) };
       ran.push(result);
       return { kind: "ended", exit: result.stages[0].exit, enforced: result.enforced };
     });
+
+const starting =
+  ({ writes, call }: StepsOptions): NonNullable<RunOptions["started"]> =>
+  (stages) => {
+    writes.started(stages);
+    call.started?.(stages);
+  };
 
 const reasonOf = ({ code, message, hint }: Checked | RunFailure | Problem) => ({ code, message, hint });
 

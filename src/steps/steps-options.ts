@@ -7,6 +7,7 @@ import type { ApprovedText } from "../policy/approve.js";
 import type { RuleBook } from "../policy/rule-book.js";
 import type { Verdict } from "../policy/verdict.js";
 import type { JudgePlan } from "./judge-again.js";
+import type { TextWrites } from "./text-writes.js";
 
 /** What a text that was let through is run with. */
 export type StepsOptions = {
@@ -17,10 +18,11 @@ export type StepsOptions = {
   readonly snapshots: StageSnapshots;
   readonly keys: ReadonlyMap<string, string>;
   readonly machine: Machine;
-  readonly call: Pick<CallOptions, "signal" | "sink" | "progress">;
+  readonly call: Pick<CallOptions, "signal" | "sink" | "progress" | "draw" | "started">;
   readonly limits: Pick<RunOptions, "maxOutput" | "maxSpool" | "graceMilliseconds"> & { readonly concurrency: number };
   /** Epoch milliseconds at which the whole text is over. */
   readonly deadline: number;
   readonly judgePlan: JudgePlan;
+  readonly writes: TextWrites;
   readonly withSnapshots: <T>(work: (snapshots: StageSnapshots) => Promise<T>) => Promise<T>;
 };

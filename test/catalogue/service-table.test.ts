@@ -13,7 +13,7 @@ const TEXT = `@awspipe-services 1 aws-cli 9.9.9
 @values Kind lion|polar%20bear
 @nested Cage a=KeeperAccount;r=KeeperRole,RoleArn
 . =local - remote:q
-feed Feed ? <outfile:s!=@o !Secret,Token ^{Zoo}. amount:i!- kinds:[s&Kind zoo:s!=ZooName^label
+feed Feed ? <outfile:s!=@o !Secret,Token *.Note,Food ^{Zoo}. amount:i!- kinds:[s&Kind zoo:s!=ZooName^label
 feed-all FeedAll PW /gjz cage:[m{Cage} dry-run:b force:q~gentle
 keeper/get =read - <names:s#+ mode:s+|a|b
 wait/fed ~DescribeFed RL /gjy
@@ -46,7 +46,7 @@ describe("parseServiceTable", () => {
     });
   });
 
-  it("reads an API operation with operands, secrets and a host prefix", () => {
+  it("reads an API operation with operands, secrets, sensitive members and a host prefix", () => {
     expect(zoo.operation("feed")).toEqual({
       service: "zoo",
       name: "feed",
@@ -54,6 +54,7 @@ describe("parseServiceTable", () => {
       levels: [],
       operands: [{ ...plain, name: "outfile", type: { kind: "string" }, required: true, mark: "writes-file" }],
       secrets: ["Secret", "Token"],
+      sensitive: [".Note", "Food"],
       hostPrefix: "{Zoo}.",
       options: new Map([
         [

@@ -1,6 +1,7 @@
 import type { TestProject } from "vitest/node";
 import { build } from "./build.js";
 import { attempt, type Found } from "./found.js";
+import { judges } from "./judges.js";
 import { type Provision, provision } from "./provision.js";
 import { say } from "./say.js";
 
@@ -15,10 +16,13 @@ declare module "vitest" {
 
 /** Runs once before all tests. What could not be got fails the tests that ask for it, each with that line. */
 export async function setup(project: TestProject): Promise<void> {
-  const [server, rest] = await Promise.all([attempt(build), provision()]);
+  const [server, rest, judging] = await Promise.all([attempt(build), provision(), attempt(judges)]);
   const provided = { ...rest, server };
   for (const line of problems(provided)) say(line);
+  if (judging.kind === "problem") say(judging.line);
   project.provide("provided", provided);
+  // Apart from the rest: where no outside judge is wanted, as in a container, nobody has to say that there is none.
+  project.provide("judges", judging);
 }
 
 function problems({ aws, moto, server, programs }: Provided): readonly string[] {

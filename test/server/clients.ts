@@ -44,20 +44,33 @@ type Asked =
   | "complete"
   | "getServerCapabilities";
 
+/** What a client sees of its server, whatever lies between them. */
+export type Connected = Omit<Connection, "pid" | "log">;
+
 /** By `@modelcontextprotocol/client` 2.x, which finds out by itself what the server speaks. */
 export const connectModern = async (settings: Settings): Promise<Connection> => {
   const transport = new StdioClientTransport(server(settings));
   const log = collect(transport.stderr);
+  return { ...(await modernOver(transport)), pid: transport.pid ?? 0, log };
+};
+
+/** By `@modelcontextprotocol/sdk` 1.x, the era of 2025. */
+export const connectLegacy = async (settings: Settings): Promise<Connection> => {
+  const transport = new LegacyTransport(server(settings));
+  const log = collect(transport.stderr);
+  return { ...(await legacyOver(transport)), pid: transport.pid ?? 0, log };
+};
+
+/** A client of 2.x over any transport. */
+export const modernOver = async (transport: Parameters<Client["connect"]>[0]): Promise<Connected> => {
   const client = new Client({ name: "test", version: "1" }, { versionNegotiation: { mode: "auto" } });
   const heard: string[] = [];
   client.fallbackNotificationHandler = async ({ method }) => void heard.push(method);
   await client.connect(transport);
   return {
-    pid: transport.pid ?? 0,
     protocol: client.getNegotiatedProtocolVersion(),
     client,
     heard: () => heard,
-    log,
     tools: async () => (await client.listTools()).tools,
     call: async ({ name, arguments: args }, options) =>
       answer(await client.callTool({ name, arguments: { ...args } }, options)),
@@ -65,20 +78,16 @@ export const connectModern = async (settings: Settings): Promise<Connection> => 
   };
 };
 
-/** By `@modelcontextprotocol/sdk` 1.x, the era of 2025. */
-export const connectLegacy = async (settings: Settings): Promise<Connection> => {
-  const transport = new LegacyTransport(server(settings));
-  const log = collect(transport.stderr);
+/** A client of 1.x over any transport. */
+export const legacyOver = async (transport: Parameters<LegacyClient["connect"]>[0]): Promise<Connected> => {
   const client = new LegacyClient({ name: "test", version: "1" });
   const heard: string[] = [];
   client.fallbackNotificationHandler = async ({ method }) => void heard.push(method);
   await client.connect(transport);
   return {
-    pid: transport.pid ?? 0,
     protocol: undefined,
     client,
     heard: () => heard,
-    log,
     tools: async () => (await client.listTools()).tools,
     call: async ({ name, arguments: args }, options) =>
       answer(await client.callTool({ name, arguments: { ...args } }, undefined, options)),

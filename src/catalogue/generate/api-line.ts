@@ -7,6 +7,7 @@ import { pairOptions } from "./operation-options.js";
 import { encodeValue, type OptionFacts, optionToken, schemaElements, writtenMember } from "./option-tokens.js";
 import type { RawArgument, RawCommand } from "./raw-tables.js";
 import { secretMembers } from "./secret-members.js";
+import { sensitiveMembers } from "./sensitive-members.js";
 import type { ApiSources, ServiceSources } from "./service-lines.js";
 import { leafOf, type Shape, shapeOf } from "./service-model.js";
 import { standardLetter } from "./standard-options.js";
@@ -21,6 +22,7 @@ export const apiLine = (sources: ServiceSources, api: ApiSources, operation: str
   const paired = pairOptions(all.filter((argument) => standardLetter(argument) === undefined));
   const tokens = paired.map(({ argument, twin }) => [argument, optionToken(argument, twin, facts(argument))] as const);
   const secrets = command.waiter === undefined ? secretMembers(api.model, api.folder, operation, reviewed.secrets) : [];
+  const sensitive = sensitiveMembers(api.model, api.folder, operation, reviewed.secrets.also);
   const hostPrefix = api.model.operations[operation]?.endpoint?.hostPrefix;
   if (api.model.operations[operation] === undefined) problem(`${service}: the model has no operation ${operation}`);
   const standard = all.map((argument) => standardLetter(argument) ?? "").join("");
@@ -30,6 +32,7 @@ export const apiLine = (sources: ServiceSources, api: ApiSources, operation: str
     ...(standard === "" ? [] : [`/${[...standard].sort().join("")}`]),
     ...tokens.filter(([argument]) => isOperand(argument)).map(([, token]) => `<${token}`),
     ...(secrets.length === 0 ? [] : [`!${secrets.join(",")}`]),
+    ...(sensitive.length === 0 ? [] : [`*${sensitive.join(",")}`]),
     ...(hostPrefix === undefined ? [] : [`^${hostPrefix}`]),
     ...tokens.flatMap(([argument, token]) => (isOperand(argument) ? [] : [token])).sort(),
   ].join(" ");

@@ -8,7 +8,10 @@ import type { Task } from "./tasks.js";
 export type TaskEnd = { readonly task: Task; readonly answer: TaskAnswer };
 
 /** What all tasks of a call have in common; `milliseconds` is for all of them together. */
-export type TasksCall = Pick<CallOptions, "milliseconds" | "signal" | "readOnly" | "principal" | "identify">;
+export type TasksCall = Pick<
+  CallOptions,
+  "milliseconds" | "signal" | "readOnly" | "principal" | "identify" | "request"
+>;
 
 export type TasksOptions = Pick<AmongTasks, "book"> & {
   /** Each command waits until those before it have ended everywhere; otherwise all run at once. */

@@ -19,12 +19,14 @@ export type Tasks = { readonly tasks: readonly [Task, ...Task[]]; readonly notes
 /** A call as it was sent. */
 export type Asked = AskedPlaces & { readonly commands: readonly [string, ...string[]] };
 
-/** The most runs of one call; each starts processes. */
+/** The most runs of one call where the operator sets no other bound; each starts processes. */
 const MOST = 100;
 
 /**
  * Each command of a call at each of its places. A region or a profile that is named twice is one; a command is not, since
  * the second run may see what has changed after the first.
+ *
+ * @param most the operator's bound on the runs of one call, from 1 to 100
  *
  * Problems: `fan-out-too-wide`, and those of `placesOf`.
  */
@@ -33,21 +35,24 @@ export const tasksOf = async (
   regions: Regions,
   book: RuleBook,
   signal: AbortSignal,
+  most: number,
 ): Promise<Result<Tasks, TaskProblem>> => {
   const found = await placesOf(asked, regions, book, signal);
   if (!found.ok) return found;
   const { places, notes } = found.value;
-  if (asked.commands.length * places.length > MOST) return err(tooWide(asked.commands.length, places.length));
+  if (asked.commands.length * places.length > most) return err(tooWide(asked.commands.length, places.length, most));
   const all = asked.commands.flatMap((command, step) => places.map((place): Task => ({ step, command, ...place })));
   const [first, ...rest] = all;
   if (first === undefined) throw new Error("a call without commands or places was taken apart");
   return ok({ tasks: [first, ...rest], notes });
 };
 
-const tooWide = (commands: number, places: number): TaskProblem => ({
+const tooWide = (commands: number, places: number, most: number): TaskProblem => ({
   code: "fan-out-too-wide",
-  message: `${times(commands, "command")} at ${times(places, "place")} are ${commands * places} runs, and one call has at most ${MOST}`,
-  hint: 'send fewer commands in one call, or name fewer regions and profiles: `regions: ["us-east-1"]`',
+  message: `${times(commands, "command")} at ${times(places, "place")} are ${commands * places} runs, and one call has at most ${most}`,
+  hint: `send fewer commands in one call, or name fewer regions and profiles: \`regions: ["us-east-1"]\`${most < MOST ? byOperator(most) : ""}`,
 });
+
+const byOperator = (most: number): string => `; the operator has set AWS_MCP_MAX_FAN_OUT to ${most}`;
 
 const times = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

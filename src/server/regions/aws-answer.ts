@@ -29,8 +29,10 @@ export const askAws = async <T>(
   { argv, milliseconds, form }: Question<T>,
   turns: LimitFunction,
   signal: AbortSignal,
+  request?: string,
 ): Promise<Result<T, AwsProblem>> => {
-  const answer = await engine.runArgv(argv, { milliseconds, signal, sink: undefined, readOnly: true, turns });
+  const own = request === undefined ? {} : { request };
+  const answer = await engine.runArgv(argv, { milliseconds, signal, sink: undefined, readOnly: true, turns, ...own });
   const { error } = answerOf(answer).structured;
   if (error !== undefined) return err({ code: error.code, message: error.message, hint: error.hint });
   if (answer.kind !== "ran" || answer.result.kind !== "run") throw new Error("one command ran as several");

@@ -9,8 +9,8 @@ export const FRESH_FAILURE = 10_000;
 
 /** Answers of one kind of question, by what was asked. */
 export type KeptAnswers<T> = {
-  /** Gives the known answer, waits for one that is under way, or asks. */
-  readonly get: (asked: string, signal: AbortSignal) => Promise<Result<T, AwsProblem>>;
+  /** Gives the known answer, waits for one that is under way, or asks, which is then part of the request. */
+  readonly get: (asked: string, signal: AbortSignal, request?: string) => Promise<Result<T, AwsProblem>>;
   /** The answer, where there is one that counts still. */
   readonly known: (asked: string) => T | undefined;
 };
@@ -30,28 +30,28 @@ type Kept<T> = {
  * @param now epoch milliseconds
  */
 export const keptAnswers = <T>(
-  ask: (asked: string, signal: AbortSignal) => Promise<Result<T, AwsProblem>>,
+  ask: (asked: string, signal: AbortSignal, request?: string) => Promise<Result<T, AwsProblem>>,
   now: () => number,
 ): KeptAnswers<T> => {
   const all = new Map<string, Kept<T>>();
-  const start = (asked: string): Kept<T> => {
+  const start = (asked: string, request: string | undefined): Kept<T> => {
     let over: Promise<unknown> = Promise.resolve();
     const work = sharedWork((signal) => {
-      const answering = ask(asked, signal);
+      const answering = ask(asked, signal, request);
       over = answering.catch(() => undefined);
       return answering;
     });
     return { work, over };
   };
-  const current = (asked: string): Kept<T> => {
+  const current = (asked: string, request: string | undefined): Kept<T> => {
     for (const [key, kept] of all) if (!counts(kept, now())) all.delete(key);
-    const kept = all.get(asked) ?? start(asked);
+    const kept = all.get(asked) ?? start(asked, request);
     all.set(asked, kept);
     return kept;
   };
   return {
-    get: async (asked, signal) => {
-      const kept = current(asked);
+    get: async (asked, signal, request) => {
+      const kept = current(asked, request);
       try {
         const answer = await kept.work.join(signal);
         if (answer !== undefined) {

@@ -31,7 +31,7 @@ const LONG = 30_000;
 export const regionAnswers = (engine: Engine, now: () => number): RegionAnswers => {
   const turns = pLimit(AT_ONCE);
   const kept = <T>(question: (asked: string) => Question<T>): KeptAnswers<T> =>
-    keptAnswers((asked, signal) => askAws(engine, question(asked), turns, signal), now);
+    keptAnswers((asked, signal, request) => askAws(engine, question(asked), turns, signal, request), now);
   return {
     enabled: kept((profile) => ({ argv: regionsArgv(profile), milliseconds: QUICK, form: names })),
     zones: kept((region) => ({ argv: zonesArgv(region), milliseconds: QUICK, form: z.array(zone) })),

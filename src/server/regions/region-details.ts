@@ -39,12 +39,13 @@ export const regionDetails = async (
   region: string,
   facts: RegionFacts,
   signal: AbortSignal,
+  request?: string,
 ): Promise<Result<RegionDetails, AwsProblem>> => {
-  if (!(await exists(region, facts, signal))) return err(unknownRegion(region, facts));
+  if (!(await exists(region, facts, signal, request))) return err(unknownRegion(region, facts));
   const [zones, services, name] = await Promise.all([
-    facts.answers.zones.get(region, signal),
-    facts.answers.services.get(region, signal),
-    descriptionOf(region, facts, signal),
+    facts.answers.zones.get(region, signal, request),
+    facts.answers.services.get(region, signal, request),
+    descriptionOf(region, facts, signal, request),
   ]);
   const problems = {
     ...(zones.ok ? {} : { availability_zones: problemText(zones.error) }),
@@ -75,10 +76,15 @@ const NEWER = {
   reason: "the region is newer than this server, which does not know where it is",
 };
 
-const exists = async (region: string, { known, answers }: RegionFacts, signal: AbortSignal): Promise<boolean> => {
+const exists = async (
+  region: string,
+  { known, answers }: RegionFacts,
+  signal: AbortSignal,
+  request: string | undefined,
+): Promise<boolean> => {
   if (Object.hasOwn(known.regions, region)) return true;
   if (!isRegionName(region)) return false;
-  const enabled = await answers.enabled.get("", signal);
+  const enabled = await answers.enabled.get("", signal, request);
   return enabled.ok && enabled.value.includes(region);
 };
 

@@ -31,12 +31,12 @@ export type RegionFacts = {
 };
 
 /** Lists the regions that the server's account can use; where AWS does not say, those of the partition that it is in. */
-export const regionList = async (facts: RegionFacts, signal: AbortSignal): Promise<RegionList> => {
-  const enabled = await facts.answers.enabled.get("", signal);
+export const regionList = async (facts: RegionFacts, signal: AbortSignal, request?: string): Promise<RegionList> => {
+  const enabled = await facts.answers.enabled.get("", signal, request);
   const names = enabled.ok ? enabled.value : partitionNames(facts);
   const rows = names.map(async (name) => ({
     name,
-    description: await descriptionOf(name, facts, signal),
+    description: await descriptionOf(name, facts, signal, request),
     is_current: name === facts.own,
     allowed: facts.isAllowed(name),
   }));
@@ -50,10 +50,11 @@ export const descriptionOf = async (
   region: string,
   { known, answers }: RegionFacts,
   signal: AbortSignal,
+  request?: string,
 ): Promise<string> => {
   const description = known.regions[region]?.name;
   if (description !== undefined) return description;
-  const asked = await answers.longName.get(region, signal);
+  const asked = await answers.longName.get(region, signal, request);
   return asked.ok ? asked.value : region;
 };
 

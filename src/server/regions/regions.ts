@@ -18,15 +18,21 @@ export type Regions = {
    * those of a pipeline call.
    *
    * @param profile nothing for the server's own
+   * @param request the one that AWS is asked for, where it is
    */
   readonly enabled: (
     profile: string | undefined,
     signal: AbortSignal,
+    request?: string,
   ) => Promise<Result<readonly string[], AwsProblem>>;
   /** The body of `aws://config/regions`. */
-  readonly list: (signal: AbortSignal) => Promise<RegionList>;
+  readonly list: (signal: AbortSignal, request?: string) => Promise<RegionList>;
   /** The body of `aws://config/regions/{region}`. Problem: `region-unknown`. */
-  readonly details: (region: string, signal: AbortSignal) => Promise<Result<RegionDetails, AwsProblem>>;
+  readonly details: (
+    region: string,
+    signal: AbortSignal,
+    request?: string,
+  ) => Promise<Result<RegionDetails, AwsProblem>>;
   /** Names that begin with a text, as far as they are known without asking: what AWS said lately, else all. */
   readonly complete: (start: string) => readonly string[];
   /** All names that are known without asking anybody, sorted. */
@@ -43,12 +49,12 @@ export const createRegions = ({ engine, book, now }: RegionsParts): Regions => {
   };
   const names = Object.keys(facts.known.regions).sort();
   return {
-    enabled: async (profile, signal) => {
-      const enabled = await facts.answers.enabled.get(profile ?? "", signal);
+    enabled: async (profile, signal, request) => {
+      const enabled = await facts.answers.enabled.get(profile ?? "", signal, request);
       return enabled.ok ? { ok: true, value: enabled.value.toSorted() } : enabled;
     },
-    list: (signal) => regionList(facts, signal),
-    details: (region, signal) => regionDetails(region, facts, signal),
+    list: (signal, request) => regionList(facts, signal, request),
+    details: (region, signal, request) => regionDetails(region, facts, signal, request),
     complete: (start) => (facts.answers.enabled.known("") ?? names).filter((name) => name.startsWith(start)).toSorted(),
     names,
   };

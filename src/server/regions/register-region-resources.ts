@@ -37,7 +37,7 @@ export const registerRegionResources = (server: McpServer, regions: Regions, run
     },
     (uri, context) =>
       reading(uri, context, runs, show, async (signal) => {
-        const list = await regions.list(signal);
+        const list = await regions.list(signal, String(context.mcpReq.id));
         return { body: list, isWhole: list.source === "aws" };
       }),
   );
@@ -57,7 +57,7 @@ export const registerRegionResources = (server: McpServer, regions: Regions, run
     },
     (uri, { region }, context) =>
       reading(uri, context, runs, show, async (signal) => {
-        const details = await regions.details(String(region), signal);
+        const details = await regions.details(String(region), signal, String(context.mcpReq.id));
         if (!details.ok) throw notFound(uri, details.error);
         return { body: details.value, isWhole: details.value.problems === undefined };
       }),

@@ -14,6 +14,7 @@ import type { Runs } from "../runs.js";
 import { type About, ACCOUNT, ENVIRONMENT, GRAMMAR, POLICY, PROFILES, UTILITIES, UTILITY } from "./about-resources.js";
 import { accountReader } from "./account.js";
 import { environmentReader } from "./environment.js";
+import type { Kept } from "./kept.js";
 import { policyInForce } from "./policy.js";
 import { profilesReader } from "./profiles.js";
 import { readResource } from "./read-resource.js";
@@ -40,7 +41,7 @@ export type Resources = {
 };
 
 /** A resource and what it holds; nothing when the signal fires. */
-type Resource = About & { readonly read: (signal: AbortSignal) => Promise<string | undefined> };
+type Resource = About & { readonly read: Kept<string> };
 
 /** Reads that ask AWS at once. They have turns of their own, so that none waits for a tool call or makes one wait. */
 const TURNS = 2;
@@ -64,10 +65,10 @@ export const createResources = (parts: ResourcesParts): Resources => {
   };
 };
 
-const json = (about: About, read: (signal: AbortSignal) => Promise<object | undefined>): Resource => ({
+const json = (about: About, read: Kept<object>): Resource => ({
   ...about,
-  read: async (signal) => {
-    const value = await read(signal);
+  read: async (signal, request) => {
+    const value = await read(signal, request);
     return value === undefined ? undefined : jsonText(value);
   },
 });
@@ -96,12 +97,12 @@ export const registerResources = (
   for (const { name, uri, shown, read } of all) {
     // The server's own texts hold no secret, and examples that look like one.
     const isOfAws = uri.startsWith("aws:");
-    const reading = async (signal: AbortSignal): Promise<string | undefined> => {
-      const text = await read(signal);
+    const reading = async (signal: AbortSignal, request: string): Promise<string | undefined> => {
+      const text = await read(signal, request);
       return text === undefined || !isOfAws ? text : show(text);
     };
     server.registerResource(name, uri, shown, (at, { mcpReq }: ServerContext) =>
-      readResource(at, shown, () => runs.track(mcpReq.signal, reading)),
+      readResource(at, shown, () => runs.track(mcpReq.signal, (signal) => reading(signal, String(mcpReq.id)))),
     );
   }
   const template = new ResourceTemplate(UTILITY.uri, {

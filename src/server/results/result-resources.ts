@@ -6,7 +6,7 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import type { KeptResults } from "../../kept-results.js";
-import { principalOf } from "../principal-of.js";
+import type { DrawPage } from "../limits/draw-page.js";
 import type { Runs } from "../runs.js";
 import { announceResults } from "./announce-results.js";
 import { noPage, noResult } from "./no-result.js";
@@ -21,8 +21,10 @@ export type ResultParts = {
   readonly results: KeptResults;
   readonly presentation: Presentation;
   readonly runs: Pick<Runs, "track">;
-  /** Whose connection it is; completions and notices are of this principal's results. Each read asks anew who reads. */
+  /** Whose connection it is: nobody sees another's results. */
   readonly owner: string;
+  /** Counts the bytes of a page, and throws where they may not be drawn now. */
+  readonly drawPage?: DrawPage;
 };
 
 /** Registers the kept results as resources that are listed, completed and read page by page. */
@@ -32,7 +34,7 @@ export const registerResultResources = (server: McpServer, parts: ResultParts): 
   server.registerResource(
     "kept-result",
     new ResourceTemplate(RESULT_TEMPLATE, {
-      list: (context) => listResults(parts, context),
+      list: () => listResults(parts),
       complete: { id: ids },
     }),
     {
@@ -56,13 +58,8 @@ export const registerResultResources = (server: McpServer, parts: ResultParts): 
 // A template gives several texts only for a variable with a star.
 const one = (value: string | readonly string[] | undefined): string => (typeof value === "string" ? value : "");
 
-const listResults = async (
-  { results, presentation }: ResultParts,
-  context: ServerContext,
-): Promise<ListResourcesResult> => ({
-  resources: await Promise.all(
-    results.list(principalOf(context)).map((result) => resultResource(result, presentation)),
-  ),
+const listResults = async ({ results, presentation, owner }: ResultParts): Promise<ListResourcesResult> => ({
+  resources: await Promise.all(results.list(owner).map((result) => resultResource(result, presentation))),
 });
 
 const pageNumbers = (result: { readonly bytes: number } | undefined, value: string): string[] => {
@@ -73,18 +70,19 @@ const pageNumbers = (result: { readonly bytes: number } | undefined, value: stri
 type Asked = { readonly id: string; readonly page: string };
 
 const read = (
-  { results, presentation, runs }: ResultParts,
+  { results, presentation, runs, owner, drawPage }: ResultParts,
   uri: URL,
   { id, page }: Asked,
   context: ServerContext,
 ): Promise<ReadResourceResult> =>
   runs.track(context.mcpReq.signal, async () => {
-    const result = results.get(id, principalOf(context));
+    const result = results.get(id, owner);
     if (result === undefined) throw noResult(uri.href, id);
     const number = pageNumber(page, pagesOf(result.bytes));
     if (number === undefined) throw noPage(uri.href, page, pagesOf(result.bytes));
     const found = await readPage(result, number, presentation);
     if (found === undefined) throw noResult(uri.href, id);
+    drawPage?.(found.end - found.start);
     return { contents: await pageContents(result, number, found, uri.href, presentation) };
   });
 

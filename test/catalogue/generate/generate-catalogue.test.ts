@@ -79,6 +79,24 @@ describe("catalogueTexts", () => {
     expect(await zooLine({ output, reviewed })).toBe("feed Feed R !AccessToken,Odd,PrivateKey");
   });
 
+  it("finds members of the input that belong in no log, by the model's mark and by review", async () => {
+    const shapes = {
+      Note: { type: "string", sensitive: true },
+      Kind: { type: "string", sensitive: true, enum: ["lion"] },
+      Notes: { type: "map", value: { shape: "Note" } },
+      Hidden: { type: "list", sensitive: true, member: { shape: "String" } },
+      Cage: { type: "structure", members: { Note: { shape: "Note" }, Odd: string, Inner: { shape: "Cage" } } },
+    };
+    const members = {
+      ...{ Note: { shape: "Note" }, Notes: { shape: "Notes" }, Hidden: { shape: "Hidden" }, Cage: { shape: "Cage" } },
+      // These only name something.
+      ...{ Kind: { shape: "Kind" }, NoteId: { shape: "Note" }, UserName: { shape: "Note" }, Odd: string },
+    };
+    expect(await zooLine({ members, shapes })).toBe("feed Feed R *.Note,Hidden,Note,Notes");
+    const reviewed = { "aws-secret-output.yaml": "also: [{ model: zoo, member: Odd, because: test }]\nnot: []" };
+    expect(await zooLine({ members, shapes, reviewed })).toBe("feed Feed R *.Note,.Odd,Hidden,Note,Notes,Odd");
+  });
+
   it("reads a streamed body from a file and fails on a stream that nobody has read", async () => {
     const shapes = {
       Body: { type: "blob", streaming: true },

@@ -24,7 +24,7 @@ export const fanOutBench = (settings: Partial<BenchSettings>, rules: Partial<Rul
   const { signal } = new AbortController();
   const tasks: FanOutBench["tasks"] = async (asked) => {
     const whole = { commands: ["aws s3 ls"] as const, regions: undefined, profiles: undefined, ...asked };
-    const found = await tasksOf(whole, regionsOf({}), book, signal);
+    const found = await tasksOf(whole, regionsOf({}), book, signal, 100);
     if (!found.ok) throw new Error(found.error.message);
     return found.value.tasks;
   };

@@ -7,8 +7,8 @@ import { NAMES, NAMING, regionsOf } from "./known.js";
 const { signal } = new AbortController();
 const PROFILES = ["default", "dev", "prod"] as const;
 const book = ruleBook({ profiles: [...PROFILES] });
-const found = async (asked: Partial<Asked>, regions = regionsOf({})) =>
-  tasksOf({ commands: ["a"], regions: undefined, profiles: undefined, ...asked }, regions, book, signal);
+const found = async (asked: Partial<Asked>, regions = regionsOf({}), most = 100) =>
+  tasksOf({ commands: ["a"], regions: undefined, profiles: undefined, ...asked }, regions, book, signal, most);
 
 describe("tasksOf", () => {
   it("is the command itself where the call says nothing more", async () => {
@@ -64,6 +64,21 @@ describe("tasksOf", () => {
     expect(refused.ok ? undefined : refused.error.message).toBe(
       "1 command at 101 places are 101 runs, and one call has at most 100",
     );
+  });
+
+  it("takes as many tasks as the operator lets a call have, and says whose bound it is", async () => {
+    const regions = NAMES.slice(0, 3);
+    expect(await found({ commands: ["a", "b"], regions }, undefined, 6)).toMatchObject({ ok: true });
+    expect(await found({ commands: ["a", "b"], regions }, undefined, 5)).toEqual({
+      ok: false,
+      error: {
+        code: "fan-out-too-wide",
+        message: "2 commands at 3 places are 6 runs, and one call has at most 5",
+        hint: 'send fewer commands in one call, or name fewer regions and profiles: `regions: ["us-east-1"]`; the operator has set AWS_MCP_MAX_FAN_OUT to 5',
+      },
+    });
+    expect(await found({ regions: regions.slice(0, 1) }, undefined, 1)).toMatchObject({ ok: true });
+    expect(await found({ regions: regions.slice(0, 2) }, undefined, 1)).toMatchObject({ ok: false });
   });
 
   it("has each combination of a command, a region and a profile once", async () => {

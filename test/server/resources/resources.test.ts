@@ -15,12 +15,12 @@ const TOKEN = "IQoJb3JpZ2luX2VjEXAMPLETOKEN";
 
 let moto: Moto;
 let bench: ResourceBench;
-let log: string[];
+const log = vi.hoisted((): string[] => []);
+vi.mock("../../../src/log.js", () => ({ log: (entry: unknown) => void log.push(JSON.stringify(entry)) }));
 
 beforeAll(async () => {
   moto = await startMoto(needMoto());
-  log = [];
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => log.push(String(text)) > 0);
+  log.length = 0;
   bench = await startResources({
     environment: {
       AWS_ENDPOINT_URL: moto.endpoint,

@@ -22,23 +22,23 @@ export type ResultClient = {
   readonly close: () => Promise<void>;
 };
 
-/** A transport whose other end is served. */
-export const serveResults = (results: KeptResults): InMemoryTransport => {
+/** A transport whose other end is served, to this owner of results. */
+export const serveResults = (results: KeptResults, owner = "local"): InMemoryTransport => {
   const [mine, its] = InMemoryTransport.createLinkedPair();
-  serveStdio(() => serverOf(results), { transport: its });
+  serveStdio(() => serverOf(results, owner), { transport: its });
   return mine;
 };
 
-const serverOf = (results: KeptResults): McpServer => {
+const serverOf = (results: KeptResults, owner: string): McpServer => {
   const server = new McpServer({ name: "results", version: "1" });
   registerResultResources(server, {
     results,
     presentation: plainPresentation,
     runs: createRuns(),
-    owner: "local",
+    owner,
   });
   server.registerTool("links", {}, async (context) => ({
-    content: await resultLinks(results.list("local"), protocolOf(server, context), plainPresentation),
+    content: await resultLinks(results.list(owner), protocolOf(server, context), plainPresentation),
   }));
   return server;
 };
@@ -101,14 +101,11 @@ export const connectLegacy = async (results: KeptResults): Promise<ResultClient>
   };
 };
 
-/** Messages of the 2025 era without an SDK's client, from a principal where one is named. */
+/** Messages of the 2025 era without an SDK's client. */
 export const rawClient = async (
   transport: InMemoryTransport,
   protocolVersion: string,
-  principal?: string,
 ): Promise<(method: string, params: Record<string, unknown>) => Promise<unknown>> => {
-  const options =
-    principal === undefined ? {} : { authInfo: { token: "t", clientId: principal, scopes: [], expiresAt: 9e9 } };
   const answers = new Map<unknown, (answer: unknown) => void>();
   transport.onmessage = (message) => {
     if ("id" in message) answers.get(message.id)?.("result" in message ? message.result : message);
@@ -117,18 +114,11 @@ export const rawClient = async (
     new Promise<unknown>((resolve) => {
       const id = answers.size + 1;
       answers.set(id, resolve);
-      void transport.send({ jsonrpc: "2.0", id, method, params }, options);
+      void transport.send({ jsonrpc: "2.0", id, method, params });
     });
   await transport.start();
   const clientInfo = { name: "test", version: "1" };
   await ask("initialize", { protocolVersion, capabilities: {}, clientInfo });
-  await transport.send({ jsonrpc: "2.0", method: "notifications/initialized" }, options);
+  await transport.send({ jsonrpc: "2.0", method: "notifications/initialized" });
   return ask;
-};
-
-/** A transport whose other end is a server that hears who sends each message, as over HTTP. */
-export const serveEveryone = async (results: KeptResults): Promise<InMemoryTransport> => {
-  const [mine, its] = InMemoryTransport.createLinkedPair();
-  await serverOf(results).connect(its);
-  return mine;
 };

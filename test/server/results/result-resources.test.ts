@@ -1,14 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createKeptResults, type KeptResults } from "../../../src/kept-results.js";
-import {
-  connectLegacy,
-  connectModern,
-  type ResultClient,
-  rawClient,
-  serveEveryone,
-  serveResults,
-} from "./result-clients.js";
+import { connectLegacy, connectModern, type ResultClient, rawClient, serveResults } from "./result-clients.js";
 import { type ResultFiles, resultFiles } from "./result-files.js";
 
 let files: ResultFiles;
@@ -269,8 +262,8 @@ describe("registerResultResources for several principals", () => {
       files.put("local"),
     ];
     results.keep([hers, his, local]);
-    const transport = await serveEveryone(results);
-    const ask = await rawClient(transport, "2025-11-25", "alice");
+    const transport = serveResults(results, "alice");
+    const ask = await rawClient(transport, "2025-11-25");
     expect(await ask("resources/list", {})).toMatchObject({ resources: [{ name: `@result/${hers.id}` }] });
     expect(await ask("resources/read", { uri: `awspipe://result/${hers.id}` })).toMatchObject({
       contents: [{ text: "hers" }, {}],
