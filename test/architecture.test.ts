@@ -246,12 +246,7 @@ describe("src", () => {
     expect(filesWith(/\bspendConsent\(/)).toEqual(["policy/approve.ts"]);
     const mints = ["policy/approval/consent.ts", "policy/approve.ts"];
     // The others keep what was computed once; nothing in them can be redeemed.
-    const caches = [
-      "http/http-server.ts",
-      "http/in-turn.ts",
-      "policy/aws/argument-rules.ts",
-      "policy/policy-hash.ts",
-    ];
+    const caches = ["http/http-server.ts", "http/in-turn.ts", "policy/aws/argument-rules.ts", "policy/policy-hash.ts"];
     expect(filesWith(/\bnew WeakMap\b/).filter((file) => !caches.includes(file))).toEqual(mints);
     expect(filesWith(/\bminted\b/)).toEqual(mints);
     expect(filesWith(/\bunique symbol\b/)).toEqual(mints);

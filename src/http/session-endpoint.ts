@@ -1,5 +1,5 @@
 import { toNodeHandler } from "@modelcontextprotocol/node";
-import { isInitializeRequest, isJsonContentType, isLegacyRequest } from "@modelcontextprotocol/server";
+import { isInitializeRequest, isLegacyRequest } from "@modelcontextprotocol/server";
 import { protocolError } from "../protocol-error.js";
 import type { Caller, Endpoint } from "./endpoint.js";
 import { parsedBody } from "./parsed-body.js";
@@ -42,8 +42,6 @@ export const sessionEndpoint = ({ maxBody, now, bounds = SESSION_BOUNDS }: Sessi
   const serveLegacy = async (caller: Caller, request: Request, exchange: Exchange): Promise<Response> => {
     const { method, headers } = request;
     if (!METHODS.includes(method)) return rpcError(405, "method not allowed", { allow: METHODS.join(", ") });
-    if (method === "POST" && !isJsonContentType(headers.get("content-type")))
-      return rpcError(415, "the content type is not application/json");
     const id = headers.get("mcp-session-id");
     if (id === null) return begin(caller, request, exchange);
     const session = sessions.find(id, caller.parts);

@@ -174,6 +174,10 @@ describe("a message", () => {
       });
     expect(await errorOf(await post(unknown))).toEqual(NO_STREAM);
     expect(await errorOf(await post(bench.url("/messages")))).toEqual(NO_STREAM);
+    // Before anything else is looked at.
+    expect(await errorOf(await fetch(unknown, { method: "POST", headers: { "x-who": "alice" }, body: "x" }))).toEqual(
+      NO_STREAM,
+    );
     expect(await errorOf(await post(stream.messagesTo, "bob"))).toEqual(NO_STREAM);
     // The same principal with fewer rights.
     expect(await errorOf(await post(stream.messagesTo, "alice read"))).toEqual(NO_STREAM);

@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PipelineOutput } from "../../src/server/output-schema.js";
+import { HTTP_CLIENTS } from "../http/http-clients.js";
 import { needAws, needMoto } from "../provision/needs.js";
 import { type Moto, startMoto } from "../provision/start-moto.js";
 import { type Connection, connectLegacy, connectModern } from "./clients.js";
 import { fillMoto } from "./fill-moto.js";
 
-// What the built server offers besides single commands, asked for by both SDK majors over stdio.
+// What the built server offers besides single commands, asked for by both SDK majors over every transport.
 let moto: Moto;
 let home: string;
 
@@ -44,8 +45,9 @@ const PROMPTS = [
 ];
 
 describe.each([
-  ["protocol 2026-07-28, SDK 2.x", connectModern],
-  ["the 2025 era, SDK 1.x", connectLegacy],
+  ["stdio, protocol 2026-07-28, SDK 2.x", connectModern],
+  ["stdio, the 2025 era, SDK 1.x", connectLegacy],
+  ...HTTP_CLIENTS,
 ] as const)("over %s, a server", (_, connect) => {
   let server: Connection;
 

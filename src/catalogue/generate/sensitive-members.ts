@@ -18,8 +18,7 @@ export const sensitiveMembers = (
   if (input === undefined) return [];
   const isReviewed = (member: string): boolean =>
     also.some(
-      (entry) =>
-        entry.model === folder && entry.member === member && (entry.operations?.includes(operation) ?? true),
+      (entry) => entry.model === folder && entry.member === member && (entry.operations?.includes(operation) ?? true),
     );
   const found = new Set<string>();
   const visit = (depth: "" | ".", name: string, shape: Shape): void => {
