@@ -50,6 +50,8 @@ export type CallOptions = Pick<RunOptions, "milliseconds" | "signal" | "sink" | 
   readonly principal?: string;
   /** The id of the request that the call is part of, for whoever writes down what was asked. */
   readonly request?: string;
+  /** Whether a person can be asked; where it is left out nobody can, and whoever writes down calls a question a refusal. */
+  readonly canAsk?: boolean;
   /** What a person said to an earlier question, with the state that went out with it. */
   readonly answer?: PersonAnswer & { readonly state: string };
   /** Hears how many runs of xargs have ended, and of how many. */
@@ -74,8 +76,8 @@ export type CallOptions = Pick<RunOptions, "milliseconds" | "signal" | "sink" | 
 /** What a check may choose. */
 export type CheckOptions = Pick<CallOptions, "signal" | "readOnly" | "target" | "request" | "writes">;
 
-/** What became of a command. Each says by which rules it was judged. */
-export type EngineAnswer = { readonly policy: string } & (
+/** What became of a command. Each says by which rules it was judged, and the digest of the question of ours that it answers. */
+export type EngineAnswer = { readonly policy: string; readonly answered?: string } & (
   | { readonly kind: "refused"; readonly checked: Checked }
   /** a person has to be asked; the state comes back with the answer */
   | { readonly kind: "ask"; readonly question: Question; readonly state: string; readonly checked: Checked }
@@ -90,6 +92,8 @@ type Ran = {
   /** How the text was judged before it ran; nothing where it came to its end before that. */
   readonly checked?: Checked;
   readonly warnings: readonly string[];
+  /** The codes of what was let through with a warning. */
+  readonly warned?: readonly string[];
   readonly identities: readonly RunIdentity[];
   /** Output that was too long for an answer. */
   readonly kept: readonly KeptResult[];
@@ -190,6 +194,10 @@ export const createEngine = (options: EngineOptions): Engine => {
     const plan = planText(text, book, target);
     return plan.ok && target !== undefined ? withTarget(plan.value, target, book.catalogue) : plan;
   };
+  const toQuestion = (answer: EngineAnswer, { answer: said }: CallOptions): EngineAnswer => {
+    const answered = said === undefined ? undefined : options.seals.digestOf(said.state);
+    return answered === undefined ? answer : { ...answer, answered };
+  };
   return {
     policy: policyHash(options.book),
     check: async (text, call) => {
@@ -203,12 +211,13 @@ export const createEngine = (options: EngineOptions): Engine => {
         return refused ?? checkedVerdict(text, read.value, full);
       });
     },
-    runArgv: (argv, call) => runPlan(planArgv(argv), call),
+    runArgv: async (argv, call) => toQuestion(await runPlan(planArgv(argv), call), call),
     run: async (text, call) => {
       const book = bookOf(call);
       const plan = planned(text, book, call.target);
-      if (plan.ok) return runPlan(plan.value, call);
-      return { kind: "refused", checked: checkedProblem(text, plan.error, book), policy: policyHash(book) };
+      if (plan.ok) return toQuestion(await runPlan(plan.value, call), call);
+      const checked = checkedProblem(text, plan.error, book);
+      return toQuestion({ kind: "refused", checked, policy: policyHash(book) }, call);
     },
     identity: (profile, signal) => callers.of(profile, signal),
     results,
@@ -223,7 +232,7 @@ const answerOfRun = (run: TextRun) => {
   const [only, ...more] = run.ends;
   if (only === undefined) throw new Error("a text without pipelines was run");
   if (more.length === 0 && (only.end.kind === "run" || only.end.kind === "failure"))
-    return { kind: "ran" as const, result: only.end, warnings: run.warnings };
+    return { kind: "ran" as const, result: only.end, warnings: run.warnings, warned: run.warned ?? [] };
   return { kind: "ran-several" as const, ...run };
 };
 

@@ -2,6 +2,7 @@ import { awsOperationOf, globalOf } from "./aws-operation-of.js";
 import type { CallerIdentities } from "./caller-identities.js";
 import { unlessStopped } from "./executor/unless-stopped.js";
 import type { Plan } from "./plan/plan.js";
+import type { StageIdentity } from "./policy/approval/circumstances.js";
 import type { RuleBook } from "./policy/rule-book.js";
 import type { PipelineEnd } from "./steps/text-run.js";
 
@@ -31,12 +32,10 @@ export const identifying = (
   if (!identify) return async () => [];
   const enough = new AbortController();
   const until = AbortSignal.any([signal, enough.signal]);
-  const asked = placesOf(plan, book).map((place) => ({ place, identity: callers.of(place.profile, until) }));
-  // Whoever waits hears of a failure; where the commands never ran nobody does.
-  for (const { identity } of asked) identity.catch(() => undefined);
-  const one = async ({ place, identity }: (typeof asked)[number], used: ReadonlySet<string>): Promise<RunIdentity> => {
+  const asked = placesOf(plan, book).map((place) => answering(place, callers.of(place.profile, until)));
+  const one = async ({ place, identity, heard }: Asked, used: ReadonlySet<string>): Promise<RunIdentity> => {
     const said = await unlessStopped(() => identity, { milliseconds: PATIENCE, signal });
-    const { account, key, caller } = said.ok ? said.value : NOBODY;
+    const { account, key, caller } = said.ok ? said.value : (heard() ?? NOBODY);
     const { profile = book.profiles[0], region } = place;
     const isKnown = account !== undefined && used.has(key);
     return { profile, region, account: isKnown ? account : undefined, arn: isKnown ? caller : undefined };
@@ -46,6 +45,25 @@ export const identifying = (
     const used = usedKeys(ends);
     return Promise.all(asked.map((each) => one(each, used))).finally(() => enough.abort());
   };
+};
+
+type Asked = {
+  readonly place: Place;
+  readonly identity: Promise<StageIdentity>;
+  /** What has been answered by now, which nobody has to wait for: also where the call is over. */
+  readonly heard: () => StageIdentity | undefined;
+};
+
+const answering = (place: Place, identity: Promise<StageIdentity>): Asked => {
+  let known: StageIdentity | undefined;
+  // Whoever waits hears of a failure; where the commands never ran nobody does.
+  identity.then(
+    (said) => {
+      known = said;
+    },
+    () => undefined,
+  );
+  return { place, identity, heard: () => known };
 };
 
 type Place = { readonly profile: string | undefined; readonly region: string };

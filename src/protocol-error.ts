@@ -1,5 +1,10 @@
 import { log } from "./log.js";
 
-/** Tells the operator of a request that the protocol's library could not serve, in the first words of its reason. */
-export const protocolError = (error: Error): void =>
-  log({ event: "protocol-error", message: (error.message.split("\n", 1)[0] ?? "").slice(0, 200) });
+/**
+ * Tells the operator of a request that the protocol's library could not serve, in the first words of its reason. What JSON
+ * says of itself quotes the body, and is left out.
+ */
+export const protocolError = (error: Error): void => {
+  const [reason = ""] = error instanceof SyntaxError ? ["a message is no JSON"] : error.message.split("\n", 1);
+  log({ event: "protocol-error", message: reason.slice(0, 200) });
+};

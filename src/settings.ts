@@ -3,29 +3,37 @@ import { z } from "zod";
 import { EFFECTS } from "./catalogue/effect.js";
 
 const whole = (least: number, most: number) =>
-  z.string().regex(/^\d+$/, "is a whole number").transform(Number).pipe(z.int().min(least).max(most));
-const path = z.string().refine(isAbsolute, "is an absolute path");
-const url = z.url({ protocol: /^https?$/, error: "is an http or https URL" });
-const names = z
-  .string()
-  .transform((text) => text.split(",").map((name) => name.trim()))
-  .pipe(z.array(z.string().regex(/^[^\s-][^\n]*$/)).min(1));
+  z
+    .string()
+    .regex(/^\d+$/, "must be a whole number")
+    // What is too long for a number is infinite, which zod takes for none.
+    .transform((digits) => Math.min(Number(digits), Number.MAX_VALUE))
+    .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
+const oneOf = <const Words extends readonly [string, string, ...string[]]>(...words: Words) => {
+  const shown = words.map((word) => `\`${word}\``);
+  return z.enum(words, { error: `must be ${shown.slice(0, -1).join(", ")} or ${shown.at(-1)}` });
+};
+const path = z.string().refine(isAbsolute, "must be an absolute path");
+const url = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 
-const listOf = (form: RegExp, is: string) =>
+const listOf = (form: RegExp, says: string) =>
   z
     .string()
     .transform((text) => text.split(",").map((name) => name.trim()))
-    .pipe(z.array(z.string().regex(form, is)).min(1));
-const accounts = listOf(/^\d{12}$/, "is a list of accounts, twelve digits each");
-const regions = listOf(/^[a-z0-9*-]+$/, "is a list of regions or patterns such as `eu-*`");
+    .pipe(z.array(z.string().regex(form, says)).min(1));
+const names = listOf(/^[^\s-][^\n]*$/, "must be a list of names with commas");
+const accounts = listOf(/^\d{12}$/, "must be a list of accounts, twelve digits each");
+const regions = listOf(/^[a-z0-9*-]+$/, "must be a list of regions or patterns such as `eu-*`");
 
-const changeable = z.enum(EFFECTS).exclude(["local", "unknown"]);
-const decision = z.enum(["allow", "ask", "deny"]);
+const CELLS =
+  "must be cells such as `permissions=ask,egress=deny`, each an effect but `local` and `unknown` with `allow`, `ask` or `deny`";
+const changeable = z.enum(EFFECTS).exclude(["local", "unknown"], { error: CELLS });
+const decision = z.enum(["allow", "ask", "deny"], { error: CELLS });
 const cells = z
   .string()
   .transform((text) => text.split(",").map((cell) => cell.trim().split("=")))
-  .pipe(z.array(z.tuple([changeable, decision])))
-  .refine((read) => new Set(read.map(([effect]) => effect)).size === read.length, "names an effect twice")
+  .pipe(z.array(z.tuple([changeable, decision], { error: CELLS })))
+  .refine((read) => new Set(read.map(([effect]) => effect)).size === read.length, "must name each effect once")
   .transform((read) => Object.fromEntries(read));
 
 // One row per setting: what it takes, its default as text, and what it does. README.md has the same table, tested.
@@ -55,14 +63,14 @@ const rows = {
     says: "aws commands of one principal that change something, in the server's life; no bound otherwise",
   },
   AWS_MCP_TRANSPORT: {
-    schema: z.enum(["stdio", "streamable-http", "sse"]),
+    schema: oneOf("stdio", "streamable-http", "sse"),
     default: "stdio",
     says: "how clients connect: `stdio`, `streamable-http`, or `sse` for clients of the first protocol version",
   },
   AWS_MCP_HOST: { schema: z.string().min(1), default: "127.0.0.1", says: "address that HTTP listens at" },
   AWS_MCP_PORT: { schema: whole(0, 65_535), default: "8000", says: "port that HTTP listens at; `0` any that is free" },
   AWS_MCP_HTTP_AUTH: {
-    schema: z.enum(["token", "oauth", "none"]),
+    schema: oneOf("token", "oauth", "none"),
     default: "token",
     says: "how HTTP clients prove who they are: `token`, `oauth`, or `none`, which is for loopback alone",
   },
@@ -97,13 +105,13 @@ const rows = {
     says: "host names that requests may be for besides loopback and the public URL's, with commas",
   },
   AWS_MCP_ALLOWED_ORIGINS: {
-    schema: listOf(/^https?:\/\/[^/\s]+$/, "is a list of origins such as `https://app.example.com`").optional(),
+    schema: listOf(/^https?:\/\/[^/\s]+$/, "must be a list of origins such as `https://app.example.com`").optional(),
     default: undefined,
-    says: "origins whose web pages may send requests, with commas; none otherwise",
+    says: "origins whose web pages may send requests besides the server's own, with commas",
   },
   AWS_MCP_MAX_BODY: { schema: whole(1024, 67_108_864), default: "1048576", says: "bytes of a request's body" },
   AWS_MCP_HTTP_SESSIONS: {
-    schema: z.enum(["on", "off"]),
+    schema: oneOf("on", "off"),
     default: "off",
     says: "`on` gives HTTP clients of the 2025 protocols sessions, so that a person can be asked; each is bound to this process",
   },
@@ -118,7 +126,7 @@ const rows = {
     says: "file of the audit log, one JSON line for each command, or a folder in which each server makes its own; otherwise stderr",
   },
   AWS_MCP_SECURITY_MODE: {
-    schema: z.enum(["strict", "permissive", "read-only"]),
+    schema: oneOf("strict", "permissive", "read-only"),
     default: "strict",
     says: "which effects are let through: `strict`, `permissive` or `read-only`",
   },
@@ -128,7 +136,7 @@ const rows = {
     says: "changes single cells of the mode, as in `permissions=ask,egress=deny`; never `local` and `unknown`",
   },
   AWS_MCP_APPROVAL: {
-    schema: z.enum(["elicit", "client", "deny"]),
+    schema: oneOf("elicit", "client", "deny"),
     default: "elicit",
     says: "who answers an `ask`: `elicit` a person, through the client; `client` the client confirms every call itself, so that it runs with a warning; `deny` nobody",
   },
@@ -138,12 +146,12 @@ const rows = {
     says: "file of the operator's own rules, read once at the start",
   },
   AWS_MCP_SANDBOX: {
-    schema: z.enum(["auto", "required", "off"]),
+    schema: oneOf("auto", "required", "off"),
     default: "auto",
     says: "kernel confinement of stages: `auto` what works here, `required` no start without, `off` none",
   },
   AWS_MCP_EGRESS: {
-    schema: z.enum(["aws", "off"]),
+    schema: oneOf("aws", "off"),
     default: "aws",
     says: "what the AWS CLI can reach: `aws` AWS's hosts and the operator's endpoint, through a proxy; `off` everything",
   },
@@ -168,7 +176,7 @@ const rows = {
     says: "buckets and accounts that are ours, with commas: what goes there is no `egress`",
   },
   AWS_MCP_REDACT: {
-    schema: z.enum(["on", "off"]),
+    schema: oneOf("on", "off"),
     default: "on",
     says: "`on` hides secrets in what a model reads, `off` does not: against accidents only, since a filter can disguise anything",
   },
@@ -182,7 +190,7 @@ const rows = {
     default: undefined,
     says: "path of the AWS CLI; otherwise `aws` on the PATH",
   },
-  AWS_MCP_ALLOW_V1: { schema: z.enum(["0", "1"]), default: "0", says: "`1` accepts AWS CLI version 1" },
+  AWS_MCP_ALLOW_V1: { schema: oneOf("0", "1"), default: "0", says: "`1` accepts AWS CLI version 1" },
 } as const;
 
 type Rows = typeof rows;
@@ -211,5 +219,7 @@ export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {
 const readOne = (name: string, row: Rows[keyof Rows], text: string | undefined): unknown => {
   const parsed = row.schema.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new Error(`${name}=${text ?? ""}: ${parsed.error.issues.map((issue) => issue.message).join("; ")}`);
+  throw new Error(
+    `${name}=${text ?? ""}: ${[...new Set(parsed.error.issues.map((issue) => issue.message))].join("; ")}`,
+  );
 };

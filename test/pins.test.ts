@@ -306,7 +306,12 @@ describe("the codes", () => {
   });
 
   it("of what other commands have put into the middle of a text", () => {
-    expect(found("steps/", CODE)).toEqual(["expansion-characters", "expansion-too-long", "writes-exhausted"]);
+    expect(found("steps/", CODE)).toEqual([
+      "bytes-exhausted",
+      "expansion-characters",
+      "expansion-too-long",
+      "writes-exhausted",
+    ]);
   });
 
   it("of connections that do not come about", () => {
@@ -479,14 +484,17 @@ describe("the names", () => {
       "principal",
       "profile",
       "profiles",
+      "question",
       "read_only",
       "region",
       "regions",
+      "repeated",
       "request",
       "rule",
       "runs",
       "status",
       "verdict",
+      "warned",
     ]);
   });
 

@@ -43,8 +43,17 @@ export const escapeUnseen = (json: string): string =>
         Array.from({ length: character.length }, (_, at) => codeUnit(character, at)).join(""),
       );
 
+/** Bytes of one character in a line, or a few more. */
+export const bytesOfCharacter = (character: string): number => {
+  const point = character.codePointAt(0) ?? 0;
+  if (point >= 0x20 && point < 0x7f) return point === 0x22 || point === 0x5c ? 2 : 1;
+  if (ONE_UNSEEN.test(character)) return 6 * character.length;
+  return point < 0x800 ? 2 : character.length + 2;
+};
+
 const PLAIN = /^[\x20-\x7e]*$/;
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;
+const ONE_UNSEEN = new RegExp(UNSEEN.source, "u");
 
 const codeUnit = (text: string, at: number): string => `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`;
 

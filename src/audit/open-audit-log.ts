@@ -9,6 +9,8 @@ import { CLOSED } from "./audit-problem.js";
 import type { AuditSink } from "./audit-sink.js";
 import { auditStderr } from "./audit-stderr.js";
 import { fitRecord } from "./fit-record.js";
+import { heldBy } from "./held-by.js";
+import { removeLeftReserves } from "./left-reserves.js";
 import { openLogFile } from "./open-log-file.js";
 import { type RecordLogger, recordLogger } from "./record-logger.js";
 import { openReserve, type Reserve } from "./reserve.js";
@@ -25,12 +27,15 @@ export type AuditOptions = {
 };
 
 /**
- * Opens the audit log: one JSON line for each call, chained by hashes, as `audit-line.ts` has them.
+ * Opens the audit log: one JSON line for each call, or a few for one of very many commands, chained by hashes, as
+ * `audit-line.ts` has them.
  *
  * A file is made with mode 0600 and only ever appended to. A server that starts continues the file's chain; its lines name
  * it by a random id. Beside it lies FILE.reserve, room for the lines of calls under way when the disk gets full.
  * Each server needs a file of its own: where several are started with the same settings, as clients do with one each, the
- * path names a folder that exists, and each makes a file in it by the time and a random name.
+ * path names a folder that exists, and each makes a file in it by the time and a random name. A start on the file of a
+ * server that runs is refused where that one can be seen; where it cannot, as in another container, the newcomer takes the
+ * file over, and the calls of the other are refused from then on.
  *
  * Rotating: stop the server, move the file, start the server. The new file begins a chain of its own. Nothing runs while
  * the path leads to another file than the one that was opened, so what moves or truncates logs of running programs does
@@ -47,7 +52,8 @@ export const openAuditLog = (options: AuditOptions): AuditLog => auditLog(sinkOf
 
 const sinkOf = ({ path, now, underWay }: AuditOptions): AuditSink => {
   if (path === undefined) return auditStderr(writeStderr);
-  const file = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? newFileIn(path, now()) : path;
+  const file = isThere(path, "isDirectory") ? newFileIn(path, now()) : path;
+  refuseHeld(file);
   const log = openLogFile(file);
   try {
     return auditFile(log, heldReserve(`${file}.reserve`, underWay), underWay);
@@ -57,7 +63,20 @@ const sinkOf = ({ path, now, underWay }: AuditOptions): AuditSink => {
   }
 };
 
+const isThere = (path: string, as: "isDirectory" | "isFile"): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.[as]() === true;
+
+// The reserve is what a server holds open as long as it runs, and nobody else reads.
+const refuseHeld = (file: string): void => {
+  const holder = isThere(`${file}.reserve`, "isFile") ? heldBy(`${file}.reserve`) : undefined;
+  if (holder !== undefined)
+    throw new Error(
+      `the audit log \`${file}\` is that of a server that runs (process ${holder}): each server needs a file of its own; \`AWS_MCP_AUDIT_LOG\` may name a folder`,
+    );
+};
+
 const newFileIn = (folder: string, time: number): string => {
+  removeLeftReserves(folder, time);
   const begun = new Date(time).toISOString().replaceAll(/[:.]/g, "-");
   return join(folder, `awspipe-${begun}-${randomBytes(6).toString("hex")}.jsonl`);
 };
@@ -71,7 +90,8 @@ const heldReserve = (path: string, lines: number): Reserve => {
   throw noReserve(path, lines, held.error);
 };
 
-const noReserve = (path: string, lines: number, code: string): Error =>
+/** Why there is no reserve of so many lines; the code is the system's. */
+export const noReserve = (path: string, lines: number, code: string): Error =>
   new Error(
     `the audit log's reserve \`${path}\` can not be made (${code}): make room for ${lines * LONGEST_LINE} bytes under that name`,
   );
@@ -98,10 +118,15 @@ export const auditLog = (sink: AuditSink, now: () => number): AuditLog => {
     return made;
   };
   const write = (record: AuditRecord): Result<undefined, AuditProblem> => {
-    outcome = err(CLOSED);
-    const start = { seq: head.seq + 1, server, prev: head.hash, ...(lost === 0 ? {} : { lost }) };
-    logger()(start, fitRecord(record, sink.longest - FRAME));
-    if (!outcome.ok) lost += 1;
+    const lines = fitRecord(record, sink.longest - FRAME);
+    for (const [at, line] of lines.entries()) {
+      outcome = err(CLOSED);
+      const start = { seq: head.seq + 1, server, prev: head.hash, ...(lost === 0 ? {} : { lost }) };
+      logger()(start, line);
+      if (outcome.ok) continue;
+      lost += lines.length - at;
+      break;
+    }
     return outcome;
   };
   return {

@@ -8,12 +8,12 @@ export type AuditReport = {
   /** Audit lines, and lines of other kinds among them. */
   readonly lines: number;
   readonly others: number;
-  /** In the order in which they begin; never none. */
+  /** In the order in which they begin; none where the file is empty. */
   readonly chains: readonly Chain[];
   /** Servers that have written. */
   readonly servers: number;
-  /** The last audit line of the file. */
-  readonly last: AuditLine;
+  /** The last audit line of the file; nothing where it is empty, as a server makes it at its start. */
+  readonly last: AuditLine | undefined;
   /** The line with the hash that was asked for, from 1, and how many audit lines come after it. */
   readonly anchor: { readonly line: number; readonly after: number } | undefined;
 };
@@ -60,7 +60,7 @@ export const verifyAudit = async (
     if (last.hash === anchor) found = { line: at, number: count };
   }
   if (wrong !== undefined) return err(wrong.found);
-  if (last === undefined) return err(EMPTY);
+  if (last === undefined && at > 0) return err(EMPTY);
   if (anchor !== undefined && found === undefined) return err(CUT);
   return ok({
     ...{ lines: count, others: at - count, last },

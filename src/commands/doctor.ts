@@ -8,9 +8,8 @@ import { readSettings, type Settings } from "../settings.js";
 import { startEngine } from "../start-engine.js";
 import { loadCompiled } from "../utilities/load-compiled.js";
 import { version } from "../version.js";
-
-/** What is not good is missing, or only absent, which a call may never notice. */
-type Line = { readonly good: boolean; readonly absent?: boolean; readonly what: string; readonly found: string };
+import type { Line } from "./doctor-line.js";
+import { auditLine, transportLines } from "./doctor-serving.js";
 
 /** Prints what was found on this machine, a line each; 0 when everything that a call needs is there, else 1. */
 export const doctor = async (): Promise<number> => {
@@ -30,6 +29,8 @@ export const doctor = async (): Promise<number> => {
       ...utilityLines(),
       await confinementLine(machine, settings.AWS_MCP_SANDBOX),
       await egressLine(machine, settings.AWS_MCP_EGRESS),
+      ...(await transportLines(settings, machine.now)),
+      await auditLine(settings),
       { good: true, what: "workspace", found: settings.AWS_MCP_WORKDIR ?? "a private directory for each server" },
     ];
     for (const line of lines) process.stdout.write(`${markOf(line)} ${line.what.padEnd(12)} ${line.found}\n`);

@@ -1,5 +1,6 @@
 import { isLoopback } from "../http/auth/loopback.js";
 import type { Endpoint } from "../http/endpoint.js";
+import { servedHosts } from "../http/guards.js";
 import { serveHttp } from "../http/serve-http.js";
 import { log } from "../log.js";
 import { createPrincipals } from "../server/principals.js";
@@ -25,7 +26,7 @@ export const serveOnHttp = async (
     directory: machine.directories.root,
     now: machine.now,
   });
-  warnAboutNetwork(settings);
+  for (const message of networkWarnings(settings)) log({ event: "warning", message });
   return { ended: new Promise(() => undefined), stop: drain };
 };
 
@@ -44,10 +45,13 @@ const endpointFor = async (settings: Settings, now: () => number): Promise<Endpo
 const SSE_DEPRECATED =
   "the transport `sse` is deprecated in MCP since 2025-03-26; AWS_MCP_TRANSPORT=streamable-http serves all later clients";
 
-const warnAboutNetwork = ({ AWS_MCP_HOST }: Settings): void => {
-  if (isLoopback(AWS_MCP_HOST)) return;
-  log({
-    event: "warning",
-    message: "requests and tokens cross the network in the clear; put a proxy with TLS in front",
-  });
+const networkWarnings = (settings: Settings): readonly string[] => {
+  if (isLoopback(settings.AWS_MCP_HOST)) return [];
+  const isNamed = settings.AWS_MCP_PUBLIC_URL !== undefined || settings.AWS_MCP_ALLOWED_HOSTS !== undefined;
+  return [IN_THE_CLEAR, ...(isNamed ? [] : [unnamed(servedHosts(settings))])];
 };
+
+const IN_THE_CLEAR = "requests and tokens cross the network in the clear; put a proxy with TLS in front";
+
+const unnamed = (hosts: readonly string[]): string =>
+  `only requests for ${hosts.join(", ")} are served: set AWS_MCP_PUBLIC_URL or AWS_MCP_ALLOWED_HOSTS`;

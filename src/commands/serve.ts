@@ -10,6 +10,8 @@ import { createWatch, type Watch } from "../server/watch.js";
 import { readSettings, type Settings } from "../settings.js";
 import { type Started, startEngine } from "../start-engine.js";
 import { version } from "../version.js";
+import { UNDER_WAY } from "./calls-under-way.js";
+import { idleSettings } from "./idle-settings.js";
 import type { Served } from "./served.js";
 
 /** Serves MCP until the client of stdio closes it or a signal comes; then ends every run and gives 0. */
@@ -18,6 +20,7 @@ export const serve = async (args: readonly string[]): Promise<number> => {
     throw new Error(`\`serve\` takes no arguments; settings come from the environment (see \`awspipe --help\`)`);
   closeInheritedDescriptors();
   const settings = readSettings(process.env);
+  warnAboutIdle(settings);
   const started = await startEngine(settings, process.env);
   const { machine, book } = started;
   process.once("exit", machine.directories.remove);
@@ -47,8 +50,11 @@ export const serve = async (args: readonly string[]): Promise<number> => {
   process.exit(0);
 };
 
-/** Calls whose lines of the audit log have room from the start; more take theirs when they come. */
-const UNDER_WAY = 16;
+const warnAboutIdle = ({ AWS_MCP_TRANSPORT: transport }: Settings): void => {
+  const idle = idleSettings(process.env, transport);
+  if (idle.length === 0) return;
+  log({ event: "warning", message: `without effect, since AWS_MCP_TRANSPORT is ${transport}: ${idle.join(", ")}` });
+};
 
 // What a transport needs is loaded with it.
 const serveOn = async (settings: Settings, started: Started, shared: Shared, watch: Watch): Promise<Served> => {

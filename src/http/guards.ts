@@ -28,14 +28,9 @@ type GuardSettings = Pick<
  * anybody's. What spells a name in another way than it is listed is another name.
  */
 export const createGuards = (settings: GuardSettings): Guards => {
-  const { AWS_MCP_HOST, AWS_MCP_ALLOWED_HOSTS = [], AWS_MCP_ALLOWED_ORIGINS = [], AWS_MCP_PUBLIC_URL } = settings;
-  const published = AWS_MCP_PUBLIC_URL === undefined ? [] : [new URL(AWS_MCP_PUBLIC_URL)];
-  const hosts = new Set([
-    ...localhostAllowedHostnames(),
-    ...(WILDCARDS.includes(AWS_MCP_HOST) ? [] : [bracketed(AWS_MCP_HOST.toLowerCase())]),
-    ...AWS_MCP_ALLOWED_HOSTS.map(hostName),
-    ...published.map(({ hostname }) => hostname),
-  ]);
+  const { AWS_MCP_ALLOWED_ORIGINS = [] } = settings;
+  const published = publishedBy(settings);
+  const hosts = new Set(servedHosts(settings));
   const origins = new Set([
     ...AWS_MCP_ALLOWED_ORIGINS.map((origin) => new URL(origin).origin),
     ...published.map(({ origin }) => origin),
@@ -46,7 +41,7 @@ export const createGuards = (settings: GuardSettings): Guards => {
       if (headersDistinct.host?.length !== 1) return rpcError(400, "a request names its host once");
       const authority = readAuthority(host ?? "");
       if (authority === undefined) return rpcError(400, "the request's host is no host name");
-      return hosts.has(authority.name) ? undefined : rpcError(403, "this server has another name");
+      return hosts.has(authority.name) ? undefined : rpcError(403, OTHER_HOST);
     },
     origin: ({ headers, headersDistinct }) => {
       const [origin, ...more] = headersDistinct.origin ?? [];
@@ -61,8 +56,28 @@ export const createGuards = (settings: GuardSettings): Guards => {
   };
 };
 
+/** The hosts that requests may be for, each once; throws where a setting names what is none. */
+export const servedHosts = (settings: Omit<GuardSettings, "AWS_MCP_ALLOWED_ORIGINS">): readonly string[] => {
+  const { AWS_MCP_HOST, AWS_MCP_ALLOWED_HOSTS = [] } = settings;
+  const names = new Set([
+    ...localhostAllowedHostnames(),
+    ...(WILDCARDS.includes(AWS_MCP_HOST) ? [] : [bracketed(AWS_MCP_HOST.toLowerCase())]),
+    ...AWS_MCP_ALLOWED_HOSTS.map(hostName),
+    ...publishedBy(settings).map(({ hostname }) => hostname),
+  ]);
+  return [...names];
+};
+
+const publishedBy = ({ AWS_MCP_PUBLIC_URL: url }: Pick<GuardSettings, "AWS_MCP_PUBLIC_URL">): readonly URL[] =>
+  url === undefined ? [] : [new URL(url)];
+
+const OTHER_HOST = "requests for this host are not served; the operator can allow it with AWS_MCP_ALLOWED_HOSTS";
+
 /** Streamable HTTP, security warning: an origin that is not valid is answered with 403. */
-const strange = (): Response => rpcError(403, "web pages of this origin may not send requests");
+const strange = (): Response => rpcError(403, STRANGE);
+
+const STRANGE =
+  "web pages of this origin may not send requests; the operator can allow them with AWS_MCP_ALLOWED_ORIGINS";
 
 /** W3C Fetch Metadata Request Headers, 2.4: what the user did, and what this host's pages did. */
 const FROM_NO_OTHER_PAGE: readonly unknown[] = [undefined, "none", "same-origin"];
@@ -75,5 +90,5 @@ const bracketed = (host: string): string => (host.includes(":") && !host.startsW
 const hostName = (listed: string): string => {
   const authority = readAuthority(bracketed(listed));
   if (authority !== undefined && authority.port === undefined) return authority.name;
-  throw new Error(`AWS_MCP_ALLOWED_HOSTS=${listed}: is a host name without a port`);
+  throw new Error(`AWS_MCP_ALLOWED_HOSTS=${listed}: must be a host name without a port`);
 };

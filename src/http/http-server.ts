@@ -4,9 +4,6 @@ import { answerBroken, refuseTunnel } from "./broken-request.js";
 import { probeHalfClosed } from "./half-closed.js";
 import { inTurn } from "./in-turn.js";
 
-export { unread } from "./unread-body.js";
-export { takenInTime } from "./web-response.js";
-
 /** What a client may take. Times are in milliseconds. */
 export type Limits = {
   /** From the first byte of a request, or the connection's first moment, to the end of its headers. */
@@ -63,8 +60,6 @@ export const createHttpServer = (listener: RequestListener, limits: Limits = LIM
   server.on("checkContinue", heard);
   server.on("connect", (_, socket) => refuseTunnel(socket));
   server.on("clientError", (error, socket) => answerBroken(error, socket, current.get(socket)));
-  // Node would leave out what is more, silently. RFC 9110, 5.4: ignoring them increases the danger of request smuggling.
-  server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;
   // For connections on which nothing was ever said.
   server.setTimeout(limits.headers);

@@ -28,8 +28,13 @@ export const principalHandlers = ({ maxBody, legacy }: HandlerSettings): Princip
         maxSubscriptions: SUBSCRIPTIONS,
         onerror: protocolError,
       });
-      parts.engine.results.onChange(parts.principal, handler.notify.resourcesChanged);
+      const stop = parts.engine.results.onChange(parts.principal, handler.notify.resourcesChanged);
       handlers.set(parts, handler);
+      parts.ended?.addEventListener("abort", () => {
+        stop();
+        handlers.delete(parts);
+        void handler.close();
+      });
       return handler;
     },
     close: async () => {

@@ -18,7 +18,7 @@ export const formRefusal = ({
   headers: { "transfer-encoding": coding },
 }: IncomingMessage): Response | undefined => {
   if (!VERSIONS.includes(httpVersion)) return rpcError(505, "this server speaks HTTP/1.1");
-  // RFC 9110, 5.4. Names and values take turns.
+  // RFC 9110, 5.4; Node silently leaves out those after the 2000th. Names and values take turns.
   if (rawHeaders.length > 2 * MOST_HEADERS) return rpcError(431, `a request has at most ${MOST_HEADERS} headers`);
   // RFC 9110, 9.1: also TRACE, which would give back what a proxy had added.
   if (!METHODS.includes(method)) return rpcError(501, "this server knows no such method");

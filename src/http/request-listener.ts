@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { AuthInfo } from "@modelcontextprotocol/server";
 import { log } from "../log.js";
 import { authenticated } from "../server/principal-of.js";
 import type { Principals } from "../server/principals.js";
@@ -43,7 +44,7 @@ const FEW = 4;
 
 const answer = async (
   way: Way,
-  pace: () => Promise<void>,
+  pace: (principal: string) => Promise<void>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
@@ -61,13 +62,26 @@ const answer = async (
   if (!endpoint.paths.includes(path)) return refuseWith(response, NOWHERE(`; MCP is at ${endpoint.paths.join(", ")}`));
   const unfit = bodyRefusal(request, maxBody);
   if (unfit !== undefined) return refuseWith(response, unfit);
-  await pace();
+  const principal = authenticated(authInfo);
+  await pace(principal.name);
   if (response.destroyed) return;
-  const parts = principals.partsOf(authenticated(authInfo));
+  const parts = principals.partsOf(principal);
   if (parts === undefined) return refuseWith(response, rpcError(503, "the server knows too many principals already"));
   if (isWaiting(request)) response.writeContinue();
+  if (request.method === "GET") endWith(authInfo, response);
   return endpoint.serve(request, response, { parts, authInfo });
 };
+
+/** A stream of events ends with the token that has opened it; whoever has a new one opens it anew. */
+const endWith = ({ expiresAt }: AuthInfo, response: ServerResponse): void => {
+  if (expiresAt === undefined) return;
+  const left = Math.min(expiresAt * 1000 - Date.now(), LONGEST_TIMER);
+  const timer = setTimeout(() => response.destroy(), Math.max(0, left)).unref();
+  response.once("close", () => clearTimeout(timer));
+};
+
+/** Milliseconds; Node takes more for 1. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** The path that a request is for, with the request in the form that everybody behind expects; or the answer to a broken one. */
 const aim = (request: IncomingMessage): string | Response => {

@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import type { RequestListener, Server } from "node:http";
+import type { RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { log } from "../log.js";
@@ -11,6 +10,7 @@ import type { Endpoint } from "./endpoint.js";
 import { createExchanges } from "./exchanges.js";
 import { createGuards } from "./guards.js";
 import { createHttpServer } from "./http-server.js";
+import { listen, urlAt } from "./listen.js";
 import { requestListener } from "./request-listener.js";
 import { refuseWith, rpcError } from "./web-response.js";
 
@@ -54,11 +54,12 @@ export const serveHttp = async ({
     exchanges.add(response);
     listener(request, response);
   });
-  server.listen(settings.AWS_MCP_PORT, settings.AWS_MCP_HOST);
-  await once(server, "listening");
+  await listen(server, settings);
   try {
     const guards = createGuards(settings);
-    const url = urlOf(server, settings.AWS_MCP_HOST, endpoint.paths[0] ?? "/");
+    // An HTTP server that listens at a host and a port has such an address (Node, `net.Server.address`).
+    const { port } = server.address() as AddressInfo;
+    const url = urlAt(settings.AWS_MCP_HOST, port, endpoint.paths[0] ?? "/");
     const resource = new URL(settings.AWS_MCP_PUBLIC_URL ?? url);
     const authentication = await openAuthentication(settings, { resource, directory, now });
     const maxBody = settings.AWS_MCP_MAX_BODY;
@@ -105,12 +106,6 @@ const settled = async (runs: Runs, unanswered: () => number): Promise<void> => {
 
 /** Milliseconds. */
 const TICK = 10;
-
-const urlOf = (server: Server, host: string, path: string): URL => {
-  // An HTTP server that listens at a host and a port has such an address (Node, `net.Server.address`).
-  const { port } = server.address() as AddressInfo;
-  return new URL(`http://${host.includes(":") ? `[${host}]` : host}:${port}${path}`);
-};
 
 const within = async (
   wait: Promise<unknown>,

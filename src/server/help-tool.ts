@@ -5,8 +5,9 @@ import type { Engine } from "../engine.js";
 import { quoteArgv } from "../language/quote.js";
 import { answerOf } from "./answer.js";
 import type { NotesRefusals } from "./audit/refused-calls.js";
+import { warningLines } from "./completed-answer.js";
 import type { HelpCache } from "./help-cache.js";
-import { helpOutput } from "./output-schema.js";
+import { helpOutput, type PipelineOutput } from "./output-schema.js";
 import type { Runs } from "./runs.js";
 import type { ToolParts } from "./tool-parts.js";
 
@@ -76,9 +77,19 @@ const helpFor = async (
   const { isError, text, structured } = answerOf(answer);
   if (isError) return helpError(text, engine);
   const help = withoutOverstrikes(structured.output);
+  if (structured.dropped !== undefined) return helpText(cutPage(help, key, structured), engine);
+  // Others are given it as well: none of it may be missing for what this one may have.
   cache.set(key, help);
   return helpText(help, engine);
 };
+
+const cutPage = (help: string, key: string, { dropped, warnings = [] }: PipelineOutput): string =>
+  [
+    help.trimEnd(),
+    `cut: the page has ${dropped?.exact === true ? "" : "at least "}${dropped?.bytes} more bytes`,
+    ...warningLines(warnings),
+    `hint: read on in the part that you need: \`aws ${key} help | grep -A 20 PATTERN\``,
+  ].join("\n");
 
 // grotty(1) prints bold as a character, a backspace and the same character, underlined with `_`.
 const withoutOverstrikes = (text: string): string => text.replace(/.\u0008/gu, "");

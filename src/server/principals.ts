@@ -13,7 +13,10 @@ import type { Watch } from "./watch.js";
 
 /** Everybody who has sent a request since the start, each with a workspace, results, turns, limits and approvals of its own. */
 export type Principals = {
-  /** What a principal's connections share, made at its first request; nothing where there are too many principals already. */
+  /**
+   * What a principal's connections share, made at its first request; nothing where there are too many already. One that has
+   * sent nothing for a day makes room: its workspace stays, and the number of its changes.
+   */
   readonly partsOf: (principal: Principal) => ServerParts | undefined;
 };
 
@@ -26,40 +29,67 @@ export type PrincipalSettings = {
   readonly watch: Watch;
 };
 
-/** Each has caches and a folder, which stay. An authorization server may know any number of people. */
+/** Each has caches. An authorization server may know any number of people. */
 const MOST = 1024;
+
+/** Milliseconds after which a principal that has sent nothing may be forgotten, when there is no room for another; no call takes longer. */
+const IDLE = 90_000_000;
 
 /** Knows nobody yet. */
 export const createPrincipals = ({ started, settings, operator, shared, watch }: PrincipalSettings): Principals => {
-  const engines = new Map<string, Engine>();
-  const known = new Map<string, ServerParts>();
+  // Whoever has sent nothing for longest stands first.
+  const known = new Map<string, Known>();
 
-  const engineOf = (name: string): Engine => {
-    const old = engines.get(name);
-    if (old !== undefined) return old;
-    const engine = started.engineAt(workspaceOf(started.machine.workspace, name));
-    engines.set(name, engine);
-    return engine;
+  const made = (name: string): Known => ({
+    engine: started.engineAt(workspaceOf(started.machine.workspace, name)),
+    parts: new Map(),
+    ended: new AbortController(),
+    seen: 0,
+  });
+  const forgetOne = (): void => {
+    for (const [name, { seen, ended }] of known) {
+      if (started.machine.now() - seen < IDLE) return;
+      known.delete(name);
+      ended.abort();
+      return;
+    }
   };
-  const made = (principal: Principal): ServerParts => {
+  const partsFor = ({ engine: whole, ended }: Known, principal: Principal): ServerParts => {
     const { name, access } = principal;
     // Rights may differ from token to token of one principal; what it has is the same.
-    const own = access === "read" ? readingEngine(engineOf(name)) : engineOf(name);
+    const own = access === "read" ? readingEngine(whole) : whole;
     const book = access === "read" ? readOnly(started.book) : started.book;
     const { engine, ...watched } = watch(own, principal);
-    return serverParts({ ...started, engine, book }, settings, operator, shared, { ...watched, principal: name });
+    return serverParts({ ...started, engine, book }, settings, operator, shared, {
+      ...watched,
+      principal: name,
+      ended: ended.signal,
+    });
   };
   return {
     partsOf: (principal) => {
-      const key = `${principal.access} ${principal.name}`;
-      const old = known.get(key);
-      if (old !== undefined) return old;
-      if (!engines.has(principal.name) && engines.size >= MOST) return undefined;
-      const parts = made(principal);
-      known.set(key, parts);
+      const { name, access } = principal;
+      if (!known.has(name) && known.size >= MOST) forgetOne();
+      if (!known.has(name) && known.size >= MOST) return undefined;
+      const one = known.get(name) ?? made(name);
+      known.delete(name);
+      known.set(name, one);
+      one.seen = started.machine.now();
+      const parts = one.parts.get(access) ?? partsFor(one, principal);
+      one.parts.set(access, parts);
       return parts;
     },
   };
+};
+
+/** What is kept of a principal. */
+type Known = {
+  readonly engine: Engine;
+  readonly parts: Map<Principal["access"], ServerParts>;
+  /** Fires when it is forgotten. */
+  readonly ended: AbortController;
+  /** Epoch milliseconds of its last request. */
+  seen: number;
 };
 
 /** A folder that no other principal has, and that the operator can tell whose it is. */

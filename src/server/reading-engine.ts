@@ -12,8 +12,10 @@ export const readingEngine = (engine: Engine): Engine => ({
 const answerToReader = (answer: EngineAnswer): EngineAnswer =>
   answer.kind === "refused" ? { ...answer, checked: toReader(answer.checked) } : answer;
 
-// No other tool lets through what this one refuses.
+// Where the principal's rights are the reason: no other tool lets through what this one refuses.
 const toReader = (checked: Checked): Checked =>
-  checked.verdict === "deny"
-    ? { ...checked, hint: `${checked.hint.replace(/, or send .*$/, "")}; this client may only read (awspipe:read)` }
+  RIGHTS.test(checked.code)
+    ? { ...checked, hint: `${checked.hint.replace(/, or send .*$/, "")}; the token of this client may only read` }
     : checked;
+
+const RIGHTS = /^(?:effect-(?!local$|unknown$)|aws-outfile-refused$)/;

@@ -45,12 +45,12 @@ export const ENDINGS = {
   deadline: {
     code: "deadline",
     message: "the call took longer than its deadline and was stopped",
-    hint: "ask for less, as with `--max-items 100`, or give a larger `timeout`",
+    hint: "what it changes may have happened, so look before you send a change again; ask for less, as with `--max-items 100`, or give a larger `timeout`",
   },
   cancelled: {
     code: "cancelled",
     message: "the call was cancelled and its processes were stopped",
-    hint: "send it again",
+    hint: "what it changes may have happened: look, as with a list or describe, before you send a change again",
   },
 };
 

@@ -4,7 +4,7 @@ import type { CallOptions, EngineAnswer } from "../engine.js";
 import { strip } from "../language/strip.js";
 import type { RuleBook } from "../policy/rule-book.js";
 import { type Answer, answerOf, problemAnswer } from "./answer.js";
-import { askPerson, askPersonNow, asksByResult, canAskPerson, personAnswer } from "./ask-person.js";
+import { askPerson, askPersonNow, asksByResult, canAskPerson, personAnswer, whyUnasked } from "./ask-person.js";
 import type { NotesRefusals, RefusedCall } from "./audit/refused-calls.js";
 import { fanOutAnswer } from "./fan-out/fan-out-answer.js";
 import type { Regions as FanOutRegions, TaskProblem } from "./fan-out/places.js";
@@ -97,7 +97,7 @@ const runOne = async (
   const run = (said: CallOptions["answer"]): Promise<EngineAnswer> =>
     parts.runs.track(context.mcpReq.signal, (signal) =>
       parts.engine.run(command, {
-        ...{ ...call, sink: undefined, signal, progress },
+        ...{ ...call, sink: undefined, signal, progress, canAsk: canAskPerson(server, context) },
         ...(target === undefined ? {} : { target }),
         ...(said === undefined ? {} : { answer: said }),
       }),
@@ -105,7 +105,14 @@ const runOne = async (
   const answered = async (given: EngineAnswer): Promise<CallToolResult> => {
     const answer = target === undefined ? given : withoutRegionOption(given, target, parts.book);
     const { answer: shown, hidden } = await present(answer, parts.redact);
-    return toolResult(answerOf(shown, { notes: [...notes, ...strip(command).notes], hidden }), keptOf(answer), called);
+    return toolResult(
+      answerOf(shown, {
+        ...{ notes: [...notes, ...strip(command).notes], hidden },
+        unasked: whyUnasked(context),
+      }),
+      keptOf(answer),
+      called,
+    );
   };
   const answer = await run(personAnswer(context));
   if (answer.kind !== "ask" || !canAskPerson(server, context)) return answered(answer);

@@ -9,22 +9,26 @@ export type Runs = {
 };
 
 export const createRuns = (): Runs => {
-  const stopping = new AbortController();
-  const underWay = new Set<Promise<unknown>>();
+  // A signal that lives as long as the server would keep something of every call that listens to it.
+  const underWay = new Map<Promise<unknown>, AbortController>();
+  let isStopped = false;
   const idle = async (): Promise<void> => {
-    while (underWay.size > 0) await Promise.allSettled([...underWay]);
+    while (underWay.size > 0) await Promise.allSettled([...underWay.keys()]);
   };
   return {
     track: (request, work) => {
+      const stopping = new AbortController();
+      if (isStopped) stopping.abort();
       const running = work(AbortSignal.any([request, stopping.signal]));
-      underWay.add(running);
+      underWay.set(running, stopping);
       const forget = () => underWay.delete(running);
       running.then(forget, forget);
       return running;
     },
     idle,
     stop: async () => {
-      stopping.abort();
+      isStopped = true;
+      for (const stopping of underWay.values()) stopping.abort();
       await idle();
     },
   };

@@ -42,11 +42,8 @@ export const severalAnswer = ({ ends, warnings, identities, kept, policy }: RanS
   return { isError: error !== undefined, text: text.join("\n"), structured };
 };
 
-/** Characters of a command as data; what other commands have put into it may be long, and is in their output. */
-const MOST_COMMAND = 4000;
-
-/** Characters of a command that stands as a title. */
-const MOST_TITLE = 400;
+/** Characters of a command, in text and data: what other commands have put into it is output that no bound would hold. */
+const MOST_COMMAND = 200;
 
 const partOf = (each: PipelineEnd, kept: readonly KeptResult[]): PartOutput => {
   const { isInner, end } = each;
@@ -110,7 +107,7 @@ const partLines = (
   // The one that decides stands at the end.
   const own = part?.error === decisiveError ? [] : errorLines(part?.error);
   // One line: it may hold data of other commands, which must not look like what stands outside of the marks.
-  const line = shown(command, MOST_TITLE);
+  const line = shown(command, MOST_COMMAND);
   const title = isInner ? `$(${line})` : line;
   switch (end.kind) {
     case "run":

@@ -12,6 +12,8 @@ export type ToolParts = NotesRefusals & {
   readonly engine: Engine;
   /** The name of whose connections these are. */
   readonly principal: string;
+  /** Fires when the principal is forgotten; nothing where it never is. */
+  readonly ended?: AbortSignal;
   readonly runs: Runs;
   readonly helpCache: HelpCache;
   readonly timeoutSeconds: number;

@@ -1,5 +1,5 @@
 import { type Checked, checkedProblem } from "../check.js";
-import type { RunFailure, RunResult } from "../executor/run-result.js";
+import type { Output, RunFailure, RunResult } from "../executor/run-result.js";
 import type { StageSnapshots } from "../executor/stage-snapshots.js";
 import { statusOfResult } from "../executor/status-of.js";
 import { err, ok, type Result } from "../language/result.js";
@@ -8,6 +8,7 @@ import type { Plan, Stage, Step, Steps, TemplatePart } from "../plan/plan.js";
 import { planStages } from "../plan/plan-argv.js";
 import { MAX_SUBSTITUTION_BYTES } from "../plan/sizes.js";
 import { commandLine, pipelineLine } from "../policy/command-line.js";
+import type { Finding } from "../policy/verdict.js";
 import { judgeAgain } from "./judge-again.js";
 import { outputProblem } from "./output-problem.js";
 import { type OutputRoom, type Ready, startPipeline } from "./start-pipeline.js";
@@ -22,7 +23,15 @@ import { warningsOf } from "./warnings-of.js";
 export const runSteps = async (options: StepsOptions): Promise<TextRun> => new TextRunner(options).run();
 
 /** Where a pipeline's output goes. */
-type To = { readonly kind: "answer" } | { readonly kind: "words"; readonly texts: string[] };
+type To = { readonly kind: "answer" } | Words;
+
+/** Into the words of another command. */
+type Words = {
+  readonly kind: "words";
+  readonly outputs: Output[];
+  /** The call may draw no more, and something of the output was lost for it. */
+  isSpent: boolean;
+};
 
 /** The status of what ran last, or that the text is over. */
 type Status = number | "over";
@@ -30,7 +39,7 @@ type Status = number | "over";
 class TextRunner {
   private readonly options: StepsOptions;
   private readonly ends: PipelineEnd[] = [];
-  private readonly warnings: string[] = [];
+  private readonly warnings: Finding[] = [];
   private characters: number;
   private spoolBytes: number;
 
@@ -43,7 +52,12 @@ class TextRunner {
 
   async run(): Promise<TextRun> {
     const status = await this.steps(this.options.plan.steps, { kind: "answer" });
-    return { ends: this.ends, status: status === "over" ? undefined : status, warnings: [...new Set(this.warnings)] };
+    return {
+      ends: this.ends,
+      status: status === "over" ? undefined : status,
+      warnings: [...new Set(this.warnings.map(({ message }) => message))],
+      warned: [...new Set(this.warnings.map(({ code }) => code))],
+    };
   }
 
   private async steps(steps: Steps, to: To): Promise<Status> {
@@ -91,10 +105,12 @@ class TextRunner {
     return this.ended(command, to, await startPipeline(this.options, ready, this.room(to)));
   }
 
-  // What a substitution gives has a bound of its own, and nobody reads it: neither in the answer nor on from a file.
+  // What a substitution gives has a bound of its own, and nobody reads on in it. It counts all the same: commands, problems
+  // and error streams show parts of it.
   private room(to: To): OutputRoom {
-    if (to.kind === "words") return { maxOutput: MAX_SUBSTITUTION_BYTES, maxSpool: 0, sink: undefined };
     const { sink, draw } = this.options.call;
+    if (to.kind === "words")
+      return { maxOutput: MAX_SUBSTITUTION_BYTES, maxSpool: 0, sink: undefined, ...drawing(to, draw) };
     const drawn = draw === undefined ? {} : { draw };
     return { maxOutput: this.characters, maxSpool: this.spoolBytes, sink, ...drawn };
   }
@@ -104,10 +120,11 @@ class TextRunner {
     this.ends.push({ command, isInner: to.kind === "words", end: isLate ? stoppedAmid(result) : result });
     if (result.kind === "failure") return STOPS.has(result.code) ? "over" : statusOfResult(result);
     if (result.stages.some(({ stopped }) => stopped?.kind === "refused")) return "over";
-    if (to.kind === "words") to.texts.push(result.output.text);
-    else this.takeRoom(result.output);
+    if (to.kind === "answer") this.takeRoom(result.output);
+    else if (result.ending === "finished" || result.ending === "output-full") to.outputs.push(result.output);
+    // Nothing is made of half a value, so what else was to be part of it need not run.
     const isCut = to.kind === "words" && result.output.dropped !== undefined;
-    return result.ending === "finished" || isCut ? statusOfResult(result) : "over";
+    return result.ending === "finished" && !isCut ? statusOfResult(result) : "over";
   }
 
   private takeRoom({ text, bytes, spool }: Extract<RunResult, { kind: "run" }>["output"]): void {
@@ -137,15 +154,15 @@ class TextRunner {
     const found = new Map<TemplatePart, string>();
     for (const part of (stage.template ?? []).flatMap(({ parts }) => parts)) {
       if (part.kind !== "output") continue;
-      const before = this.ends.length;
-      const texts: string[] = [];
-      if ((await this.steps(part.steps, { kind: "words", texts })) === "over") return "over";
-      const problem = outputProblem(this.ends.slice(before), texts.join(""));
+      const to: Words = { kind: "words", outputs: [], isSpent: false };
+      const status = await this.steps(part.steps, to);
+      const problem = outputProblem(to);
       if (problem !== undefined) {
         const { plan, book } = this.options;
         return err({ ...checkedProblem(plan.text, { ...problem, span: part.span }, book), verdict: "deny" });
       }
-      found.set(part, texts.join(""));
+      if (status === "over") return "over";
+      found.set(part, to.outputs.map(({ text }) => text).join(""));
     }
     return ok(found);
   }
@@ -159,6 +176,17 @@ class TextRunner {
     this.ends.push({ command: pipelineLine(this.options.verdict, index), isInner: to.kind === "words", end });
   }
 }
+
+const drawing = (to: Words, draw: OutputRoom["draw"]): Pick<OutputRoom, "draw"> =>
+  draw === undefined
+    ? {}
+    : {
+        draw: (count) => {
+          const drawn = draw(count);
+          to.isSpent ||= drawn < count;
+          return drawn;
+        },
+      };
 
 const waits = ({ when }: Step, status: number): boolean =>
   (when === "success" && status !== 0) || (when === "failure" && status === 0);

@@ -25,4 +25,6 @@ export type TextRun = {
   /** The exit status of the last pipeline that ran, as a shell has it; undefined where the text was stopped. */
   readonly status: number | undefined;
   readonly warnings: readonly string[];
+  /** The codes of the findings that the warnings are of, each once; left out where nobody has judged. */
+  readonly warned?: readonly string[];
 };

@@ -1,7 +1,7 @@
-import type { Verdict } from "../policy/verdict.js";
+import type { Finding, Verdict } from "../policy/verdict.js";
 
 /** What a verdict lets through and would rather have said. */
-export const warningsOf = ({ findings }: Verdict): readonly string[] =>
-  findings.filter(({ decision, code }) => decision === "allow" && WARNS.test(code)).map(({ message }) => message);
+export const warningsOf = ({ findings }: Verdict): readonly Finding[] =>
+  findings.filter(({ decision, code }) => decision === "allow" && WARNS.test(code));
 
 const WARNS = /^(effect|policy)-/;

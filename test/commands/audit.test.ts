@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -98,9 +98,43 @@ describe("awspipe audit verify", () => {
     truncateSync(path, 200);
     expect((await verify(path)).lines).toEqual(["broken: line 1: torn: it has no end"]);
     truncateSync(path, 0);
-    expect(await verify(path)).toEqual({ code: 1, errors: "", lines: ["broken: empty: there is no audit line in it"] });
     appendFileSync(path, "notes\n");
-    expect((await verify(path)).code).toBe(1);
+    expect(await verify(path)).toEqual({ code: 1, errors: "", lines: ["broken: empty: there is no audit line in it"] });
+  });
+
+  it("finds nothing wrong with an empty file, but where it should hold a hash", async () => {
+    const path = logOf("empty.log", 0);
+    expect(await verify(path)).toEqual({
+      ...{ code: 0, errors: "" },
+      lines: ["intact", "audit lines: 0", "other lines: 0", "chains: 0", "servers: 0"],
+    });
+    expect(await verify(path, "--last", hashes(file)[0] ?? "")).toMatchObject({
+      code: 1,
+      lines: [expect.stringMatching(/^broken: cut: /)],
+    });
+  });
+
+  it("verifies each log of a folder, by name", async () => {
+    const logs = join(folder, "logs");
+    mkdirSync(logs);
+    expect(await verify(logs)).toEqual({
+      ...{ code: 2, errors: "" },
+      lines: [`unreadable: there is no file \`*.jsonl\` in \`${logs}\``],
+    });
+    const [one, two] = [logOf("logs/2.jsonl", 1), logOf("logs/1.jsonl", 1)];
+    writeFileSync(join(logs, "notes.txt"), "notes\n");
+    const { code, lines } = await verify(logs);
+    expect(code).toBe(0);
+    expect(lines.filter((line) => !/^(?:audit|other|chains|servers|first|last time)/.test(line))).toEqual([
+      ...["file: 1.jsonl", "intact", `last hash: ${hashes(two)[0]}`, ""],
+      ...["file: 2.jsonl", "intact", `last hash: ${hashes(one)[0]}`],
+    ]);
+    truncateSync(two, 200);
+    expect(await verify(logs)).toMatchObject({ code: 1, lines: expect.arrayContaining(["intact"]) });
+    expect(await verify(logs, "--last", hashes(one)[0] ?? "")).toEqual({
+      ...{ code: 64, lines: [] },
+      errors: "awspipe: `--last` is about one file: name the one that the hash was kept of\n",
+    });
   });
 
   it("ends with 2 where the file cannot be read", async () => {
@@ -109,10 +143,6 @@ describe("awspipe audit verify", () => {
       code: 2,
       errors: "",
       lines: [`unreadable: ENOENT: no such file or directory, open '${missing}'`],
-    });
-    expect(await verify(folder)).toMatchObject({
-      code: 2,
-      lines: ["unreadable: EISDIR: illegal operation on a directory, read"],
     });
   });
 
@@ -125,7 +155,7 @@ describe("awspipe audit verify", () => {
     [["verify", "f", "--last"]],
   ])("wants one file, not %j", async (args) => {
     expect(await runAwspipe(["audit", ...args])).toMatchObject({
-      code: 1,
+      code: 64,
       out: "",
       errors:
         "awspipe: name the file, as in `awspipe audit verify audit.log` or `awspipe audit verify audit.log --last HASH`\n",
@@ -135,7 +165,7 @@ describe("awspipe audit verify", () => {
   it("wants a hash as it prints them", async () => {
     for (const hash of ["", "abc", "A".repeat(64)])
       expect(await verify(file, "--last", hash)).toEqual({
-        code: 1,
+        code: 64,
         lines: [],
         errors:
           "awspipe: `--last` takes the hash of a line, 64 hexadecimal digits, as `awspipe audit verify FILE` prints them\n",

@@ -69,7 +69,7 @@ describe("a server of several principals", () => {
     expect(await codeOf(ci, ["echo 1", "echo 2", "echo 3"])).toBe("fan-out-too-wide");
     const secret = "aws secretsmanager create-secret --name of-ci --secret-string correct-horse-battery";
     expect(await codeOf(ci, secret)).toBe("writes-exhausted");
-    for (let sent = 3; sent < 6; sent++) expect(await codeOf(ci, "echo hello")).toBe("ok");
+    for (let sent = 4; sent < 6; sent++) expect(await codeOf(ci, "echo hello")).toBe("ok");
     expect(await codeOf(ci, "echo hello")).toBe("calls-exhausted");
     expect(await codeOf(triage, "echo hello")).toBe("ok");
   });
@@ -77,6 +77,8 @@ describe("a server of several principals", () => {
   it("writes down each command, whose it is and what became of it, and no secret", async () => {
     const { text } = await ci.call({ name: "aws_cli_check", arguments: { command: "echo more" } });
     expect(text).toContain("calls-exhausted");
+    // Of a principal's refusals by a limit there is one line a second.
+    while (records().length < 11) await new Promise((resolve) => setTimeout(resolve, 50));
     const lines = records();
     const told = lines.map(({ principal, access, kind, status, code }) => [principal, access, kind, status, code]);
     expect(told).toEqual([
@@ -88,10 +90,9 @@ describe("a server of several principals", () => {
       ["token:ci", "write", "run", "refused", "writes-exhausted"],
       ["token:ci", "write", "run", "ok", ""],
       ["token:ci", "write", "run", "ok", ""],
-      ["token:ci", "write", "run", "ok", ""],
       ["token:ci", "write", "run", "refused", "calls-exhausted"],
       ["token:triage", "read", "run", "ok", ""],
-      ["token:ci", "write", "check", "checked", "calls-exhausted"],
+      ["token:ci", "write", "check", "refused", "calls-exhausted"],
     ]);
     expect(lines[1]).toMatchObject({
       canonical: [["aws", "sts", "get-caller-identity"], expect.anything()],

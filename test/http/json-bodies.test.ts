@@ -4,7 +4,7 @@ import { UNCONFINED } from "../unconfined.js";
 import { CHECK, dataOf, type Era, eras, legacy, messagesOf, modern, type Post, post } from "./mcp-requests.js";
 import { sendRaw } from "./raw-http.js";
 import { type HttpServer, startHttpServer } from "./start-http-server.js";
-import { mustBeWell, type Use, useOf, warmUp } from "./well.js";
+import { stopWell, type Use, useOf, warmUp } from "./well.js";
 
 let server: HttpServer;
 let before: Use;
@@ -15,10 +15,7 @@ beforeAll(async () => {
   before = useOf(server.pid);
 });
 
-afterAll(async () => {
-  await mustBeWell(server, before);
-  await server.stop();
-});
+afterAll(() => stopWell(server, before));
 
 const send = (era: Era, body: string | Uint8Array, headers: Post["headers"] = {}) =>
   sendRaw(server.port, post({ headers: { ...era.headers(era.call(CHECK)), ...headers }, body }));

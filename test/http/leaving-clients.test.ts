@@ -8,7 +8,7 @@ import { CHECK, dataOf, eras, modern, postCall } from "./mcp-requests.js";
 import { openRaw, type RawAnswer, type RawConnection, sendRaw } from "./raw-http.js";
 import { until } from "./session-until.js";
 import { type HttpServer, startHttpServer } from "./start-http-server.js";
-import { mustBeWell, type Use, useOf, warmUp } from "./well.js";
+import { mustBeWell, stopWell, type Use, useOf, warmUp } from "./well.js";
 
 let server: HttpServer;
 let before: Use;
@@ -25,9 +25,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await stopWell(server, before, AT_ONCE);
   expect(withCommand(slowAws)).toEqual([]);
-  await mustBeWell(server, before, AT_ONCE);
-  await server.stop();
   rmSync(dirname(slowAws), { recursive: true, force: true });
 });
 

@@ -7,7 +7,7 @@ describe("createPace", () => {
     const begun: number[] = [];
     const turns: number[] = [];
     const all = Array.from({ length: 10 }, async (_, index) => {
-      await pace();
+      await pace("one");
       begun.push(index);
     });
     while (begun.length < 10) {
@@ -19,10 +19,21 @@ describe("createPace", () => {
     expect(turns).toEqual([3, 6, 9, 10]);
   });
 
+  it("gives each principal its turn, however many pieces another has", async () => {
+    const pace = createPace(1);
+    const begun: string[] = [];
+    const piece = async (principal: string) => {
+      await pace(principal);
+      begun.push(principal);
+    };
+    await Promise.all([..."aaaaabbc"].map(piece));
+    expect(begun.join("")).toBe("abcabaaa");
+  });
+
   it("begins anew after a pause", async () => {
     const pace = createPace(1);
-    await pace();
+    await pace("one");
     await new Promise((resolve) => setTimeout(resolve, 5));
-    await Promise.all([pace(), pace()]);
+    await Promise.all([pace("one"), pace("one")]);
   });
 });

@@ -3,7 +3,7 @@ import { UNCONFINED } from "../unconfined.js";
 import { CHECK, messagesOf, modern, post, postCall } from "./mcp-requests.js";
 import { type RawAnswer, sendRaw } from "./raw-http.js";
 import { type HttpServer, startHttpServer } from "./start-http-server.js";
-import { mustBeWell, type Use, useOf, warmUp } from "./well.js";
+import { stopWell, type Use, useOf, warmUp } from "./well.js";
 
 let server: HttpServer;
 let before: Use;
@@ -14,10 +14,7 @@ beforeAll(async () => {
   before = useOf(server.pid);
 });
 
-afterAll(async () => {
-  await mustBeWell(server, before);
-  await server.stop();
-});
+afterAll(() => stopWell(server, before));
 
 const bearer = () => ({ authorization: `Bearer ${server.token}` });
 const body = JSON.stringify(modern.call(CHECK));

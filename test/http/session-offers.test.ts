@@ -92,8 +92,10 @@ describe.each(LEGS)("over $name, a client", ({ settings, connect, name }) => {
     await called;
   });
 
-  // Where each message stands for itself nobody knows which call another message means to cancel.
-  it.skipIf(name.startsWith("no sessions"))("ends a run when it cancels the call, and can go on", async () => {
+  // Where each message stands for itself nobody knows which call another one means to cancel.
+  if (name.startsWith("no sessions")) return;
+
+  it("ends a run when it cancels the call, and can go on", async () => {
     const stop = new AbortController();
     const called = reached.run("aws ec2 describe-availability-zones | cat", { signal: stop.signal });
     await until(() => withCommand(slowAws).length > 0);

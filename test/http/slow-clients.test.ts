@@ -3,7 +3,7 @@ import { UNCONFINED } from "../unconfined.js";
 import { CHECK, modern, postCall } from "./mcp-requests.js";
 import { openRaw, type RawConnection, sendRaw } from "./raw-http.js";
 import { type HttpServer, startHttpServer } from "./start-http-server.js";
-import { mustBeWell, type Use, useOf, warmUp } from "./well.js";
+import { stopWell, type Use, useOf, warmUp } from "./well.js";
 
 let server: HttpServer;
 let before: Use;
@@ -14,10 +14,7 @@ beforeAll(async () => {
   before = useOf(server.pid);
 });
 
-afterAll(async () => {
-  await mustBeWell(server, before);
-  await server.stop();
-});
+afterAll(() => stopWell(server, before));
 
 const call = () => postCall(modern, CHECK, { authorization: `Bearer ${server.token}` });
 

@@ -41,3 +41,12 @@ export const mustBeWell = async (server: HttpServer, before: Use, more = 100): P
 export const warmUp = async (server: HttpServer): Promise<void> => {
   for (let round = 0; round < 20; round += 1) await mustServe(server);
 };
+
+/** The end of a test file: the server is as well as before, and is stopped whether it is or not. */
+export const stopWell = async (server: HttpServer, before: Use, more?: number): Promise<void> => {
+  try {
+    await mustBeWell(server, before, more);
+  } finally {
+    await server.stop();
+  }
+};

@@ -73,7 +73,7 @@ describe.concurrent("a policy that is broken", () => {
     for (const path of [bytes, large, join(folder, "directory"), join(folder, "missing.yaml")])
       expect(await started(path)).toMatchObject({ code: 1, errors: expect.stringMatching(`^awspipe: ${path}:\\d+: `) });
     expect((await started("relative.yaml")).errors).toMatch(
-      /AWS_MCP_SECURITY_CONFIG=relative\.yaml: is an absolute path/,
+      /AWS_MCP_SECURITY_CONFIG=relative\.yaml: must be an absolute path/,
     );
   });
 

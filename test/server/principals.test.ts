@@ -10,10 +10,12 @@ import { type Bench, benchMachine } from "../executor/bench-machine.js";
 
 let bench: Bench;
 let principals: Principals;
+let now = Date.now();
 
 beforeAll(() => {
   bench = benchMachine();
-  const { machine, book, seals, settings, engine } = bench;
+  const { book, seals, settings, engine } = bench;
+  const machine = { ...bench.machine, now: () => now };
   const engineAt = (workspace: string) =>
     createEngine({
       ...settings,
@@ -97,12 +99,12 @@ describe("createPrincipals", () => {
     expect(await reader.engine.check("aws s3 mb s3://b", { signal })).toMatchObject({
       verdict: "deny",
       code: "effect-write",
-      hint: "only reads run here; use a describe, list or get operation; this client may only read (awspipe:read)",
+      hint: "only reads run here; use a describe, list or get operation; the token of this client may only read",
     });
     expect((await reader.engine.check("aws s3 ls", { signal })).verdict).toBe("allow");
     expect(outcome(await run(reader, "aws s3 mb s3://b"))).toBe("effect-write");
     expect((await reader.engine.check("aws s3api get-object --bucket b --key k x", { signal })).hint).toBe(
-      "write `-` in place of the file; this client may only read (awspipe:read)",
+      "write `-` in place of the file; the token of this client may only read",
     );
     const written = await reader.engine.runArgv(["aws", "s3", "mb", "s3://b"], {
       ...{ milliseconds: 1000, signal, sink: undefined },
@@ -112,10 +114,19 @@ describe("createPrincipals", () => {
     expect(outcome(await run(reader, "cat notes.txt"))).toBe("mine\n");
   });
 
-  it("knows 1,024 principals and no more", () => {
+  it("knows 1,024 principals, and one more only in place of one that has sent nothing for a day", () => {
+    const parts = partsOf("token:ci");
     for (let count = 0; count < 1100; count++) principals.partsOf({ name: `oauth:${count}`, access: "write" });
     expect(principals.partsOf({ name: "oauth:one more", access: "write" })).toBeUndefined();
     expect(folders().length).toBe(1024);
-    expect(principals.partsOf({ name: "token:ci", access: "write" })).toBeDefined();
+    now += 100_000_000;
+    expect(partsOf("token:ci")).toBe(parts);
+    const [first, second] = [partsOf("oauth:0"), partsOf("oauth:1")];
+    expect(partsOf("oauth:one more")).toBe(partsOf("oauth:one more"));
+    expect([parts, first, second].map(({ ended }) => ended?.aborted)).toEqual([false, false, false]);
+    expect(partsOf("oauth:0")).toBe(first);
+    now += 100_000_000;
+    for (let count = 0; count < 1024; count++) partsOf(`oauth:later ${count}`);
+    expect([parts, first, second].map(({ ended }) => ended?.aborted)).toEqual([true, true, true]);
   });
 });

@@ -46,7 +46,7 @@ describe.each([
         kind: "failure",
         code: "deadline",
         message: "the call took longer than its deadline and was stopped",
-        hint: "ask for less, as with `--max-items 100`, or give a larger `timeout`",
+        hint: "what it changes may have happened, so look before you send a change again; ask for less, as with `--max-items 100`, or give a larger `timeout`",
       },
     });
     expect(withCommand(slowAws)).toEqual([]);
@@ -105,7 +105,7 @@ describe("the server", () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
-  it("writes nothing but JSON-RPC to stdout, and to stderr JSON lines without argument values", async () => {
+  it("writes nothing but JSON-RPC to stdout, and to stderr JSON lines, which show no argument but those of the audit log", async () => {
     const server = startRawServer(settings());
     await handshake(server);
     const commands = [
@@ -140,7 +140,11 @@ describe("the server", () => {
     const logged = linesOf(server.errors());
     expect(logged.length).toBeGreaterThanOrEqual(2);
     expect(logged.every(({ time, event }) => typeof time === "string" && typeof event === "string")).toBe(true);
-    expect(server.errors()).not.toMatch(/canary/);
+    const audited = logged.filter(({ audit }) => audit === 1);
+    expect(audited.map(({ asked }) => asked).slice(0, commands.length)).toEqual(commands);
+    expect(audited.length).toBe(commands.length + 1);
+    expect(JSON.stringify(logged.filter(({ audit }) => audit !== 1))).not.toMatch(/canary/);
+    expect(server.errors()).not.toContain(keys.AWS_SECRET_ACCESS_KEY);
   });
 
   it("answers unknown methods, and goes on after lines that are no messages", async () => {
@@ -189,7 +193,7 @@ describe("the server", () => {
     [{ AWS_MCP_MAX_OUTPUT: "-1" }, /AWS_MCP_MAX_OUTPUT/],
     [{ AWS_MCP_SECURITY_MODE: "lax" }, /AWS_MCP_SECURITY_MODE/],
     [{ AWS_MCP_SANDBOX: "on" }, /AWS_MCP_SANDBOX/],
-    [{ AWS_MCP_TRANSPORT: "sse" }, /AWS_MCP_TRANSPORT/],
+    [{ AWS_MCP_TRANSPORT: "websocket" }, /AWS_MCP_TRANSPORT/],
     [{ AWS_MCP_AWS_CLI: "aws" }, /AWS_MCP_AWS_CLI/],
     [{ AWS_MCP_WORKDIR: "here" }, /AWS_MCP_WORKDIR/],
     [{ AWS_MCP_WORKDIR: "/no/such/directory" }, /\/no\/such\/directory/],

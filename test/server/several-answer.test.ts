@@ -68,6 +68,17 @@ describe("the answer to a text of several pipelines", () => {
     expect(lines.filter((line) => /^> aws s3 rm|^exit: (?:fake|jq 0; 3)/.test(line))).toEqual([]);
   });
 
+  it("names a long command by its beginning and its end, with how long it is, in its text and its data", async () => {
+    const { text, structured } = await answerTo('echo "$(seq 1000000 1000499)" >/dev/null');
+    const whole = Array.from({ length: 500 }, (_, index) => 1_000_000 + index);
+    const filled = structured.pipelines?.[1]?.command ?? "";
+    expect(filled).toMatch(
+      /^echo '1000000\\u\{a\}1000001.*….*1000499' >\/dev\/null \(\d{4} characters, sha256 [0-9a-f]{16}\)$/,
+    );
+    expect(text).toContain(`> ${filled}\n`);
+    expect(whole.filter((each) => filled.includes(String(each))).length).toBeLessThan(25);
+  });
+
   it("keeps the error streams of a text within a bound", async () => {
     const { structured } = await answerTo(Array(20).fill("flood error 100000").join("; "));
     expect(JSON.stringify(structured).length).toBeLessThan(120_000);

@@ -1,5 +1,6 @@
 import type { Settings } from "../../settings.js";
 import { isLoopback, isLoopbackUrl } from "./loopback.js";
+import { secureUrl } from "./secure-url.js";
 
 const OAUTH = ["AWS_MCP_OAUTH_ISSUER", "AWS_MCP_OAUTH_AUDIENCE", "AWS_MCP_OAUTH_JWKS_URL"] as const;
 
@@ -9,10 +10,14 @@ export type AuthSettings = Pick<
   "AWS_MCP_HTTP_AUTH" | "AWS_MCP_HOST" | "AWS_MCP_TOKEN_FILE" | "AWS_MCP_PUBLIC_URL" | (typeof OAUTH)[number]
 >;
 
-/** Throws, with the setting's name, where settings contradict each other: the operator meant a guard that would not be there. */
+/**
+ * Throws, with the setting's name, where settings contradict each other: the operator meant a guard that would not be there;
+ * and where clients would send their tokens to a public URL in the clear, or it has what no endpoint's URL has.
+ */
 export const checkAuthSettings = (settings: AuthSettings): void => {
   const problem = contradiction(settings);
   if (problem !== undefined) throw new Error(problem);
+  if (settings.AWS_MCP_PUBLIC_URL !== undefined) secureUrl("AWS_MCP_PUBLIC_URL", settings.AWS_MCP_PUBLIC_URL);
 };
 
 const contradiction = (settings: AuthSettings): string | undefined => {

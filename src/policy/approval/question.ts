@@ -24,6 +24,9 @@ export const questionOf = (verdict: Verdict, circumstances: Circumstances, polic
   return { digest, message: messageOf(verdict, stages, circumstances, digest) };
 };
 
+/** As much of a digest as a person is shown. */
+export const digestShown = (digest: string): string => digest.slice(0, 16);
+
 // Arrays alone: their order is fixed, so that equal content gives equal text.
 const covered = (
   { pipelines, steps }: Verdict,
@@ -67,7 +70,7 @@ const messageOf = (
     ...asked.map(({ message }) => `why: ${shown(message, 400)}`),
     `command: ${commandLine(verdict, (word) => shown(word, 200))}`,
     ...stages.flatMap(fileLines),
-    `digest: ${digest.slice(0, 16)}`,
+    `digest: ${digestShown(digest)}`,
   ].join("\n");
 };
 

@@ -26,6 +26,8 @@ export type PersonAnswer = {
 export type Seals = {
   /** Whether this server has sealed the state, for whatever question. */
   readonly isOurs: (state: string) => boolean;
+  /** The digest of the question that a state of this server went out with. */
+  readonly digestOf: (state: string) => string | undefined;
   readonly seal: (digest: string) => string;
   /** Problems: every `SealCode`. */
   readonly open: (state: string, digest: string, answer: PersonAnswer) => Result<Consent, SealProblem>;
@@ -53,6 +55,7 @@ export const createSeals = ({ key, now, nonce }: SealOptions): Seals => {
   };
   return {
     isOurs: (state) => readState(key, state) !== undefined,
+    digestOf: (state) => readState(key, state)?.[0],
     seal: (digest) => {
       const body = Buffer.from(JSON.stringify([digest, now(), nonce()])).toString("base64url");
       return `${body}.${sign(key, body)}`;

@@ -42,6 +42,8 @@ const hintOf = (word: ModeDecision, command: AwsOperation, { effect }: ReasonedE
   if (word === "allow" || word === "warn") return "";
   if (word === "ask") return "it needs a person's approval; a read needs none";
   if (effect === "local") return "ask AWS instead of the server's machine, as in `aws sts get-caller-identity`";
+  if (book.mode === "read-only" && effect === "sensitive-read")
+    return "only reads that reveal no secret run here, as `aws secretsmanager describe-secret` does";
   if (book.mode === "read-only") return "only reads run here; use a describe, list or get operation";
   return `no command of this effect runs in mode \`${book.mode}\`; look with a read, as \`aws ${command.service.text} help\` lists them`;
 };

@@ -22,7 +22,7 @@ export const auditedEngine = (engine: Engine, parts: AuditParts): Engine => {
   const { ready, write } = recordWriter(parts);
 
   const entry = (kind: Entry["kind"], asked: string, call: Asking, outcome: Outcome, started: number) => ({
-    ...{ kind, asked: [asked] as const, policy, canonical: [], completed: [] },
+    ...{ kind, asked: [asked] as const, canonical: [], completed: [] },
     request: call.request ?? "",
     read_only: call.readOnly === true || principal.access === "read",
     ...(call.target?.profile === undefined ? {} : { profiles: [call.target.profile] }),
@@ -43,15 +43,18 @@ export const auditedEngine = (engine: Engine, parts: AuditParts): Engine => {
     if (!isReady.ok) return refused(isReady.error, policy);
     const started = now();
     const commands = startedCommands(call.started);
-    const settled = await settle(() => work({ ...call, started: commands.hear }));
+    const settled = await settle(async () => {
+      const answer = await work({ ...call, started: commands.hear });
+      const canonical = answer.checked?.canonical ?? [];
+      return { answer, outcome: outcomeOf(answer, call), canonical, completed: commands.besides(canonical) };
+    });
     if (!settled.ok) {
-      await write({ ...entry(kind, asked, call, thrownOutcome(call), started), canonical: commands.all() });
+      const thrown = thrownOutcome(call, policy);
+      await write({ ...entry(kind, asked, call, thrown, started), canonical: commands.all() });
       throw settled.error;
     }
-    const answer = settled.value;
-    const canonical = answer.checked?.canonical ?? [];
-    const completed = commands.besides(canonical);
-    const written = await write({ ...entry(kind, asked, call, outcomeOf(answer), started), canonical, completed });
+    const { answer, outcome, ...words } = settled.value;
+    const written = await write({ ...entry(kind, asked, call, outcome, started), ...words });
     return written.ok ? answer : unwritten(answer, written.error);
   };
 
@@ -64,15 +67,18 @@ export const auditedEngine = (engine: Engine, parts: AuditParts): Engine => {
       const isReady = ready();
       if (!isReady.ok) return lost(isReady.error, policy);
       const started = now();
-      const settled = await settle(() => engine.check(text, call));
+      const settled = await settle(async () => {
+        const checked = await engine.check(text, call);
+        return { checked, outcome: checkedOutcome(checked) };
+      });
       if (!settled.ok) {
-        await write(entry("check", text, call, thrownOutcome(call), started));
+        await write(entry("check", text, call, thrownOutcome(call, policy), started));
         throw settled.error;
       }
-      const { canonical } = settled.value;
-      const outcome = checkedOutcome(settled.value);
+      const { checked, outcome } = settled.value;
+      const { canonical } = checked;
       const written = await write({ ...entry("check", text, call, outcome, started), canonical });
-      return written.ok ? settled.value : lost(written.error, policy);
+      return written.ok ? checked : lost(written.error, checked.policy);
     },
   };
 };
@@ -87,7 +93,7 @@ const saidBy = ({ answer }: Asking): Pick<Entry, "answer"> => {
 
 type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
 
-// What throws is thrown again, once it is written down.
+// What throws is thrown again, once it is written down. Whoever was told that a record can be written has to write one.
 const settle = async <T>(work: () => Promise<T>): Promise<Settled<T>> => {
   try {
     return { ok: true, value: await work() };

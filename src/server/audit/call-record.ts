@@ -34,11 +34,16 @@ export type CallRecord = {
   readonly runs?: number;
   /** Of all stages, the worst of each first. */
   readonly effects: readonly string[];
-  /** What the rules say; `ask` with status `ok` is what a person has approved, `none` came to its end before it was judged. */
+  /**
+   * What the rules say; `ask` with status `ok` is what a person has approved, `none` came to its end before it was judged.
+   * What nobody was asked about although the rules may ask for it is `allow`, and `warned` names why.
+   */
   readonly verdict: "allow" | "ask" | "deny" | "problem" | "none";
   /** The code of the rule that decided, or of what is wrong with the text; `allowed` where nothing spoke against it. */
   readonly rule: string;
-  /** Digest of the rules. */
+  /** The codes of what was let through with a warning: by a mode, by the operator, or as the client confirms calls itself. */
+  readonly warned?: readonly string[];
+  /** Digest of the rules that it was judged by. */
   readonly policy: string;
   /** It was judged as for a server that only reads. */
   readonly read_only: boolean;
@@ -47,9 +52,12 @@ export type CallRecord = {
   readonly regions?: readonly string[];
   /** The call came with what a person said to the question before it. */
   readonly answer?: "approved" | "declined" | "cancelled";
+  /** The digest that a person sees in a question of this server: of the one that was asked, or that the call answers. */
+  readonly question?: string;
   /**
-   * `ok`, `failed`: it ran, and a tool's answer calls it a success or an error; `refused`; `asked`: it needs a person's
-   * approval, and did not run; `checked`; `cancelled`; `timeout`; `bug`: our mistake, and it may have run in part.
+   * `ok`, `failed`: it ran, and a tool's answer calls it a success or an error; `refused`: also with verdict `ask`, where
+   * nobody can be asked; `asked`: a person was shown a question, and it did not run; `checked`; `cancelled`; `timeout`;
+   * `bug`: our mistake, and it may have run in part.
    */
   readonly status: "ok" | "failed" | "refused" | "asked" | "checked" | "cancelled" | "timeout" | "bug";
   /** Why it is not `ok`, as the tool's answer says it: `aws-access-denied`, `stage-failed`; else empty. */
@@ -64,6 +72,8 @@ export type CallRecord = {
   /** Bytes of output that were read for the answer, and how many of them it does not hold. */
   readonly bytes: number;
   readonly dropped: number;
+  /** So many more calls of the second before were refused because of a limit; only in records of such calls, which have no words. */
+  readonly repeated?: number;
   /** Milliseconds from when it was asked until it is written down. */
   readonly ms: number;
 };

@@ -2,6 +2,7 @@ import type { Checked } from "../../check.js";
 import type { CallOptions, EngineAnswer } from "../../engine.js";
 import type { StageResult } from "../../executor/run-result.js";
 import type { RunIdentity } from "../../identities-of.js";
+import { digestShown } from "../../policy/approval/question.js";
 import type { PipelineEnd } from "../../steps/text-run.js";
 import { answerOf } from "../answer.js";
 import type { CallRecord, Identity } from "./call-record.js";
@@ -9,35 +10,49 @@ import type { CallRecord, Identity } from "./call-record.js";
 /** What a record says of how a call went. */
 export type Outcome = Pick<
   CallRecord,
-  "verdict" | "rule" | "effects" | "status" | "code" | "identities" | "exits" | "runs" | "bytes" | "dropped"
+  | ("verdict" | "rule" | "effects" | "warned" | "policy" | "question" | "status" | "code")
+  | ("identities" | "exits" | "runs" | "bytes" | "dropped")
 >;
 
 /** What became of a command, and how it was judged. */
-export const outcomeOf = (answer: EngineAnswer): Outcome => {
+export const outcomeOf = (answer: EngineAnswer, { canAsk = false }: Pick<CallOptions, "canAsk">): Outcome => {
+  const about = { policy: answer.policy, ...(answer.answered === undefined ? {} : questionOf(answer.answered)) };
   switch (answer.kind) {
     case "refused":
-      return { ...judgedAs(answer.checked), ...NOTHING_RAN, status: "refused", code: answer.checked.code };
-    case "ask":
-      return { ...judgedAs(answer.checked), ...NOTHING_RAN, status: "asked", code: answer.checked.code };
+      return { ...about, ...judgedAs(answer.checked), ...NOTHING_RAN, status: "refused", code: answer.checked.code };
+    case "ask": {
+      const asked = canAsk ? { status: "asked" as const, ...questionOf(answer.question.digest) } : UNASKED;
+      return { ...about, ...judgedAs(answer.checked), ...NOTHING_RAN, ...asked, code: answer.checked.code };
+    }
     case "ran":
-      return { ...ranAs(answer), ...endedIn([{ end: answer.result, isInner: false }]) };
+      return { ...about, ...ranAs(answer), ...endedIn([{ end: answer.result, isInner: false }]) };
     case "ran-several":
-      return { ...ranAs(answer), ...endedIn(answer.ends) };
+      return { ...about, ...ranAs(answer), ...endedIn(answer.ends) };
   }
 };
+
+const UNASKED = { status: "refused" } as const;
+
+const questionOf = (digest: string) => ({ question: digestShown(digest) });
 
 /** What a check found. */
 export const checkedOutcome = (checked: Checked): Outcome => ({
   ...judgedAs(checked),
   ...NOTHING_RAN,
+  policy: checked.policy,
   status: "checked",
   code: checked.verdict === "allow" ? "" : checked.code,
 });
 
-/** What threw, by itself or because nobody waits any longer. */
-export const thrownOutcome = ({ signal }: Pick<CallOptions, "signal">): Outcome => ({
+/**
+ * What threw, by itself or because nobody waits any longer.
+ *
+ * @param policy digest of the engine's rules
+ */
+export const thrownOutcome = ({ signal }: Pick<CallOptions, "signal">, policy: string): Outcome => ({
   ...NOT_JUDGED,
   ...NOTHING_RAN,
+  policy,
   ...(signal.aborted ? { status: "cancelled", code: "cancelled" } : { status: "bug", code: "internal-error" }),
 });
 
@@ -51,6 +66,7 @@ type Ran = Extract<EngineAnswer, { kind: "ran" | "ran-several" }>;
 // One place decides what is a success: what the client was told is what is written down.
 const ranAs = (answer: Ran) => ({
   ...(answer.checked === undefined ? NOT_JUDGED : judgedAs(answer.checked)),
+  ...(answer.warned === undefined || answer.warned.length === 0 ? {} : { warned: answer.warned }),
   ...endedAs(answerOf(answer).structured.error?.code),
   identities: answer.identities.map(identity),
 });

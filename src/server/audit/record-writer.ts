@@ -6,6 +6,7 @@ import type { Principal } from "../principal-of.js";
 import { type CallRecord, toRecord } from "./call-record.js";
 import type { AskedBook } from "./mask/mask-asked.js";
 import { type CommandWords, maskCommand } from "./mask/mask-command.js";
+import { shownNames } from "./shown-names.js";
 
 /** Where one principal's calls are written down, and with what. */
 export type AuditParts = {
@@ -46,20 +47,28 @@ export const recordWriter = ({ audit, principal: { name, access }, book, tell = 
     ready: () => heard(audit.ready(), {}),
     write: async ({ asked, canonical, completed, ...rest }) => {
       const id = randomUUID();
-      const words = await maskedWords({ asked, canonical, completed }, rest, { book, tell });
-      const record: CallRecord = { event: "call", id, principal: name, access, ...rest, ...words };
-      return heard(audit.write(toRecord(record)), { id, request: rest.request });
+      const { bug, ...words } = await maskedWords({ asked, canonical, completed }, rest, book);
+      const names = shownNames(rest, book);
+      const record: CallRecord = { event: "call", id, principal: name, access, ...rest, ...names, ...words };
+      const written = audit.write(toRecord(record));
+      // Not before: nothing may come between the room for a record and the record.
+      if (bug !== undefined) tell({ event: "bug", code: "internal-error", message: bug });
+      return heard(written, { id, request: names.request });
     },
   };
 };
 
 type Words = Pick<Entry, "asked" | "canonical" | "completed">;
 
+/** What is written of words, and why they could not be masked. */
+type MaskedWords = Omit<CommandWords, "completed"> &
+  Partial<Pick<CommandWords, "completed">> & { readonly bug?: string };
+
 const maskedWords = async (
   words: Words,
   { profiles, regions }: Pick<Entry, "profiles" | "regions">,
-  { book, tell }: Required<Pick<AuditParts, "book" | "tell">>,
-) => {
+  book: AskedBook,
+): Promise<MaskedWords> => {
   const [profile] = profiles ?? [];
   const [region] = regions ?? [];
   const target = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
@@ -69,8 +78,7 @@ const maskedWords = async (
     return completed.length === 0 ? rest : masked;
   } catch (cause) {
     // A record without its words is better than none; what is not masked is not written.
-    const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    tell({ event: "bug", code: "internal-error", message });
-    return { asked: "***", canonical: [] };
+    const bug = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    return { asked: "***", canonical: [], bug };
   }
 };

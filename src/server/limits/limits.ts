@@ -15,8 +15,11 @@ export type LimitSettings = Pick<
   "AWS_MCP_CALLS_PER_MINUTE" | "AWS_MCP_BYTES_PER_MINUTE" | "AWS_MCP_MAX_WRITES"
 >;
 
-/** Milliseconds of reading that are remembered as one. */
+/** Milliseconds of reading that are remembered as one, so that a minute is 600 numbers at most. */
 const GRAIN = 100;
+
+/** Calls of a minute that are remembered one by one; where more are allowed, those of a `GRAIN` are one, too. */
+const FEW = 1000;
 
 /**
  * The limits of one principal, of which nothing is used up yet.
@@ -29,13 +32,16 @@ export const createLimits = (
 ): Limits => {
   const steady = steadyClock(now);
   return {
-    calls: slidingWindow({ most: calls, now: steady, grain: 0 }),
+    calls: slidingWindow({ most: calls, now: steady, grain: calls <= FEW ? 0 : GRAIN }),
     bytes: bytes === undefined ? undefined : slidingWindow({ most: bytes, now: steady, grain: GRAIN }),
     writes: writes === undefined ? undefined : createWritesLeft(writes),
   };
 };
 
-/** The limits of each principal, by its name, made when it is first asked for and kept as long as the server runs. */
+/**
+ * The limits of each principal, by its name, made when it is first asked for and kept as long as the server runs. Each
+ * remembers at most some thousand numbers, however much may be sent; how many principals there are is others' to bound.
+ */
 export const limitsByPrincipal = (
   settings: LimitSettings,
   now: () => number = () => performance.now(),

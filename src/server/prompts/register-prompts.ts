@@ -51,12 +51,24 @@ export const PROMPTS: readonly Prompt[] = [
   multiAccountGovernance,
 ];
 
-/** Registers the prompts, with completion of their arguments; each answers with one text of the user's. */
-export const registerPrompts = (server: McpServer, { book, regions, now }: PromptParts): void => {
+/** A prompt with the schema of its arguments, which is made once for all of a principal's requests. */
+export type PreparedPrompt = {
+  readonly prompt: Prompt;
+  readonly argsSchema: ReturnType<typeof argumentSchema>;
+  readonly facts: () => PromptFacts;
+};
+
+/** Makes the prompts ready to be registered, as often as servers are made. */
+export const preparePrompts = ({ book, regions, now }: PromptParts): readonly PreparedPrompt[] => {
   const facts = (): PromptFacts => ({ book, regions, now: new Date(now()) });
-  for (const prompt of PROMPTS) {
+  return PROMPTS.map((prompt) => ({ prompt, argsSchema: argumentSchema(prompt, facts), facts }));
+};
+
+/** Registers the prompts, with completion of their arguments; each answers with one text of the user's. */
+export const registerPrompts = (server: McpServer, prepared: readonly PreparedPrompt[]): void => {
+  for (const { prompt, argsSchema, facts } of prepared) {
     const { name, title, description } = prompt;
-    server.registerPrompt(name, { title, description, argsSchema: argumentSchema(prompt, facts) }, (given) => ({
+    server.registerPrompt(name, { title, description, argsSchema }, (given) => ({
       description,
       messages: [{ role: "user", content: { type: "text", text: promptText(prompt, given, facts()) } }],
     }));

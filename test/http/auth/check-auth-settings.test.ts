@@ -17,6 +17,7 @@ describe("checkAuthSettings", () => {
   it.each<[Partial<AuthSettings>]>([
     [{}],
     [{ AWS_MCP_HOST: "0.0.0.0" }],
+    [{ AWS_MCP_PUBLIC_URL: "http://127.0.0.1:9/mcp" }],
     [{ AWS_MCP_TOKEN_FILE: "/t", AWS_MCP_PUBLIC_URL: "https://mcp.example/mcp" }],
     [{ AWS_MCP_HTTP_AUTH: "oauth", ...ISSUER }],
     [{ AWS_MCP_HTTP_AUTH: "oauth", ...ISSUER, AWS_MCP_HOST: "::", AWS_MCP_PUBLIC_URL: "https://mcp.example/mcp" }],
@@ -35,6 +36,7 @@ describe("checkAuthSettings", () => {
     expect(problemWith(set)).toBe(undefined);
   });
 
+  const INSECURE = "AWS_MCP_PUBLIC_URL: the URL is neither https nor http to loopback";
   const TOKEN_ONLY = "AWS_MCP_TOKEN_FILE: only for AWS_MCP_HTTP_AUTH=token, and that is";
   const oauthOnly = (names: string) => `${names}: only for AWS_MCP_HTTP_AUTH=oauth, and that is`;
 
@@ -66,6 +68,16 @@ describe("checkAuthSettings", () => {
       { AWS_MCP_HTTP_AUTH: "none", AWS_MCP_PUBLIC_URL: "https://mcp.example/mcp" },
       "AWS_MCP_HTTP_AUTH=none is for loopback alone, and AWS_MCP_PUBLIC_URL is for others",
     ],
+    [{ AWS_MCP_PUBLIC_URL: "http://mcp.example/mcp" }, INSECURE],
+    ...[
+      "https://a@mcp.example/mcp",
+      "https://a:b@mcp.example",
+      "https://mcp.example/mcp#x",
+      "https://mcp.example#",
+    ].map((url): [Partial<AuthSettings>, string] => [
+      { AWS_MCP_PUBLIC_URL: url },
+      "AWS_MCP_PUBLIC_URL: the URL has a user, a password or a fragment",
+    ]),
   ])("stops the start with %j", (set, problem) => {
     expect(problemWith(set)).toBe(problem);
   });

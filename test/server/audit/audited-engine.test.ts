@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallOptions, Engine, EngineAnswer } from "../../../src/engine.js";
+import { auditedEngine } from "../../../src/server/audit/audited-engine.js";
 import { type AuditBench, auditBench, type Line } from "./audit-bench.js";
+import { memoryLog } from "./memory-log.js";
 
 let audit: AuditBench;
 let engine: Engine;
@@ -120,25 +122,91 @@ describe("auditedEngine", () => {
 
   it("writes down a question, what a person said to it, and what came of it", async () => {
     const command = "aws s3 rb s3://b";
-    const asked = await run(command);
+    const asked = await run(command, { canAsk: true });
+    if (asked.answer.kind !== "ask") throw new Error("no question");
+    const [, question] = /^digest: (\w{16})$/m.exec(asked.answer.question.message) ?? [];
     expect(asked.line).toMatchObject({
-      verdict: "ask",
-      rule: "effect-destroy",
-      status: "asked",
-      code: "effect-destroy",
+      ...{ verdict: "ask", rule: "effect-destroy", status: "asked", code: "effect-destroy" },
+      question,
     });
     expect(asked.line).not.toHaveProperty("answer");
-    const said = async (action: "accept" | "decline" | "cancel", approve: boolean) => {
-      const again = (await run(command)).answer;
+    const said = async (action: "accept" | "decline" | "cancel", approve: boolean, to = command) => {
+      const again = (await run(command, { canAsk: true })).answer;
       if (again.kind !== "ask") throw new Error("no question");
-      return (await run(command, { answer: { state: again.state, action, approve } })).line;
+      return (await run(to, { answer: { state: again.state, action, approve } })).line;
     };
     const ran = { verdict: "ask", rule: "effect-destroy", effects: ["destroy"], status: "ok", code: "", exits: [[0]] };
-    expect(await said("accept", true)).toMatchObject({ ...ran, answer: "approved" });
-    const refused = { verdict: "deny", rule: "approval-declined", status: "refused", code: "approval-declined" };
+    const approved = await said("accept", true);
+    expect(approved).toMatchObject({ ...ran, answer: "approved", question });
+    expect(approved).not.toHaveProperty("warned");
+    expect(await said("accept", true, "aws s3 rb s3://c")).toMatchObject({ code: "approval-mismatch", question });
+    expect(await said("accept", true, "aws s3 rb s3://b >")).toMatchObject({ code: "redirect-output", question });
+    const refused = {
+      ...{ verdict: "deny", rule: "approval-declined", status: "refused", code: "approval-declined" },
+      question,
+    };
     expect(await said("accept", false)).toMatchObject({ ...refused, answer: "declined" });
     expect(await said("decline", false)).toMatchObject({ ...refused, answer: "declined" });
     expect(await said("cancel", false)).toMatchObject({ ...refused, answer: "cancelled" });
+  });
+
+  it("calls a question that nobody can be shown a refusal", async () => {
+    const { answer, line } = await run("aws s3 rb s3://b");
+    expect(answer.kind).toBe("ask");
+    expect(line).toMatchObject({
+      ...{ verdict: "ask", rule: "effect-destroy", status: "refused", code: "effect-destroy" },
+    });
+    expect(line).not.toHaveProperty("question");
+  });
+
+  it("names no question that this server has not asked", async () => {
+    const state = `${Buffer.from('["0123456789abcdef",1,"x"]').toString("base64url")}.x`;
+    const { line } = await run("aws s3 rb s3://b", { answer: { state, action: "accept", approve: true } });
+    expect(line).toMatchObject({ status: "refused", code: "approval-forged", answer: "approved" });
+    expect(line).not.toHaveProperty("question");
+  });
+
+  it("names the rules that let a command through with a warning, once each", async () => {
+    const warnedBy = async (changes: Parameters<AuditBench["engineOf"]>[0], text: string) => {
+      expect(await audit.engineOf(changes).run(text, call())).toMatchObject({ warnings: [expect.any(String)] });
+      return onlyLine();
+    };
+    const warned = { verdict: "allow", rule: "allowed", warned: ["effect-destroy"], status: "ok" };
+    expect(await warnedBy({ approval: "client" }, "aws s3 rb s3://b")).toMatchObject(warned);
+    expect(await warnedBy({ mode: "permissive" }, "aws s3 rb s3://b; aws s3 rb s3://c")).toMatchObject(warned);
+    expect(await warnedBy({ mode: "permissive" }, "aws s3api delete-bucket --bucket $(echo b)")).toMatchObject(warned);
+    expect((await run("aws s3 ls")).line).not.toHaveProperty("warned");
+  });
+
+  it("names the rules that the answer names", async () => {
+    const { answer, line } = await run("aws s3 ls", { readOnly: true });
+    expect(answer.policy).not.toBe(engine.policy);
+    expect(line.policy).toBe(answer.policy);
+    const checked = await engine.check("aws s3 ls", { signal: new AbortController().signal, readOnly: true });
+    expect(checked.policy).toBe(answer.policy);
+    expect(onlyLine().policy).toBe(answer.policy);
+  });
+
+  it("writes down as whom a call ran that was given up, where that is known", async () => {
+    const confirmed = audit.engineOf({ approval: "client" });
+    await confirmed.run("aws s3 ls", call({ identify: true }));
+    const { identities } = onlyLine();
+    expect(identities).toEqual([expect.objectContaining({ account: "123456789012" })]);
+    audit.aws.setDelay(30_000);
+    const leaving = new AbortController();
+    const before = audit.aws.calls().length;
+    const left = confirmed.run("aws s3 rb s3://b", call({ identify: true, signal: leaving.signal }));
+    while (audit.aws.calls().length === before) await new Promise((resolve) => setTimeout(resolve, 50));
+    leaving.abort();
+    await left;
+    const late = await confirmed.run("aws s3 rb s3://b", call({ identify: true, milliseconds: 2500 }));
+    audit.aws.setDelay(0);
+    expect(late.kind).toBe("ran");
+    const lines = audit.newLines();
+    expect(lines).toMatchObject([
+      { status: "cancelled", warned: ["effect-destroy"], identities },
+      { status: "timeout", warned: ["effect-destroy"], identities },
+    ]);
   });
 
   it("writes down a check, and that nothing ran", async () => {
@@ -213,6 +281,28 @@ describe("auditedEngine", () => {
     expect(onlyLine()).toMatchObject({ ...bug, kind: "check", asked: "echo a", canonical: [] });
     await expect(mistaken.run("echo a", call({ signal: AbortSignal.abort() }))).rejects.toThrow("a mistake");
     expect(onlyLine()).toMatchObject({ status: "cancelled", code: "cancelled" });
+  });
+
+  it("writes one record where the mistake is in writing down", async () => {
+    const log = memoryLog();
+    const heard: unknown[] = [];
+    const told = (): void => {
+      heard.push("told");
+      throw new Error("nobody hears");
+    };
+    const { bench } = audit;
+    const parts = { audit: log, principal: { name: "local", access: "write" } as const, now: Date.now, tell: told };
+    // The types forbid both, as they forbid any mistake of ours.
+    const unreadable = { kind: "ran" } as EngineAnswer;
+    const wrong = auditedEngine({ ...bench.engine, run: async () => unreadable }, { ...parts, book: bench.book });
+    await expect(wrong.run("echo a", call())).rejects.toThrow(TypeError);
+    expect(log.records).toMatchObject([{ asked: "echo a", status: "bug", code: "internal-error" }]);
+    const noBook = {} as typeof bench.book;
+    const unmasked = auditedEngine(bench.engine, { ...parts, book: noBook });
+    await expect(unmasked.run("aws s3 ls", call())).rejects.toThrow("nobody hears");
+    expect(heard).toEqual(["told"]);
+    expect(log.records[1]).toMatchObject({ asked: "***", canonical: [], status: "ok" });
+    expect(log.open()).toBe(0);
   });
 
   it("writes down that a principal may only read", async () => {

@@ -74,6 +74,12 @@ describe("the tools of a server that is audited", () => {
     expect(line).toMatchObject({ status: "failed", code: "aws-not-found", read_only: true, exits: [[254]] });
   });
 
+  it("write down a refusal where the client can show no question", async () => {
+    await tool("aws_cli_pipeline", { command: "aws s3 rb s3://b" });
+    const [line] = audit.newLines();
+    expect(line).toMatchObject({ verdict: "ask", rule: "effect-destroy", status: "refused", code: "effect-destroy" });
+  });
+
   it("write down a check, a help page when it is asked for first, and a name that is none", async () => {
     await tool("aws_cli_check", { command: "aws s3 rb s3://b" });
     expect(lines()).toEqual([

@@ -181,14 +181,47 @@ describe("limitedEngine, bytes a minute", () => {
     expect(codeOf(await engine.run("echo a", call()))).toBe("bytes-exhausted");
   });
 
-  it("counts error streams, and no substitution, which nobody reads", async () => {
+  it("counts error streams, and what a substitution gives, which the answer may show", async () => {
     clock.at = 0;
     const limits = limitsOf({ bytes: 100_000 }, now);
     const engine = limitedEngine(bench.engine, limits);
     await engine.run("seq 100000 100999 >&2", call());
     expect(limits.bytes?.used()).toBe(7000);
     expect(textOf(await engine.run('echo "$(seq 100000 109999)" | wc -l', call()))).toBe("10000\n");
-    expect(limits.bytes?.used()).toBe(7006);
+    expect(limits.bytes?.used()).toBe(77_006);
+  });
+
+  it.each([
+    ["echo $(seq 100000 109999)", ["$(run)", "bytes-exhausted"]],
+    ["echo $(seq 100000 109999; echo second); echo third", ["$(run)", "$(not-run)", "bytes-exhausted", "not-run"]],
+    ["echo x$(echo $(seq 100000 109999))", ["$(run)", "$(bytes-exhausted)", "not-run"]],
+    ["echo $(echo a) $(seq 100000 109999 | head -n 5000)", ["$(run)", "$(run)", "bytes-exhausted"]],
+  ])("does not run a command with half of what was to be in it: %s", async (text, ends) => {
+    clock.at = 0;
+    const limits = limitsOf({ bytes: 10_000 }, now);
+    const answer = await limitedEngine(bench.engine, limits).run(text, call());
+    if (answer.kind !== "ran-several") throw new Error(answer.kind);
+    const seen = answer.ends.map(({ end, isInner }) => {
+      const what = end.kind === "refused" ? end.checked.code : end.kind;
+      return isInner ? `$(${what})` : what;
+    });
+    expect([seen, limits.bytes?.used(), answer.warnings]).toEqual([ends, 10_000, [cut(10_000)]]);
+    expect(answerOf(answer)).toMatchObject({
+      isError: true,
+      structured: { output: "", error: { kind: "refusal", code: "bytes-exhausted" } },
+    });
+    expect(codeOf(await limitedEngine(bench.engine, limits).run("echo a", call()))).toBe("bytes-exhausted");
+  });
+
+  it("bounds what comes out through the commands that substitutions have filled", async () => {
+    clock.at = 0;
+    const engine = limited(bench.engine, { bytes: 10_000 }, now);
+    const text = Array(4).fill('echo "$(seq 1000000 1000499)" >/dev/null').join(" && ");
+    const answers = [];
+    for (const _ of [1, 2, 3]) answers.push(await engine.run(text, call()));
+    expect(answers.map(codeOf)).toEqual(["ran-several", "bytes-exhausted", "bytes-exhausted"]);
+    const given = answers.map((answer) => answerOf(answer)).map((each) => each.text + JSON.stringify(each.structured));
+    expect(given.join("").match(/1000\d{3}/g)?.length).toBeLessThan(150);
   });
 
   it("begins nothing with a few bytes left, whose output would be lost when its work is done", async () => {

@@ -2,7 +2,7 @@ import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { McpServer } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { registerPrompts } from "../../../src/server/prompts/register-prompts.js";
+import { preparePrompts, registerPrompts } from "../../../src/server/prompts/register-prompts.js";
 import { ruleBook } from "../../policy/rule-book.js";
 import { NOW, REGIONS } from "./rendered.js";
 
@@ -68,7 +68,7 @@ const served = (): InMemoryTransport => {
         { name: "test", version: "1" },
         { capabilities: { prompts: { listChanged: false } } },
       );
-      registerPrompts(server, { book: ruleBook(), regions: REGIONS, now: () => NOW });
+      registerPrompts(server, preparePrompts({ book: ruleBook(), regions: REGIONS, now: () => NOW }));
       return server;
     },
     { transport: theirs },

@@ -50,7 +50,7 @@ const problemOf = (stats: Stats, path: string): string | undefined => {
   if (!stats.isFile()) return "is no regular file";
   if (stats.uid !== 0 && stats.uid !== process.geteuid?.()) return "belongs to another user";
   if ((stats.mode & TOO_OPEN) !== 0)
-    return `has mode ${mode}, by which others may read it or change it; \`chmod 600 ${path}\` closes it`;
+    return `has mode ${mode}, by which others may read it or change it; \`chmod 600 ${path}\`, or \`defaultMode: 0440\` for a mounted secret`;
   if (stats.size > LARGEST) return `has ${stats.size} bytes; at most ${LARGEST} are read`;
   return undefined;
 };

@@ -1,3 +1,4 @@
+import { fitCommand } from "../../../audit/fit-command.js";
 import type { Target } from "../../../check.js";
 import { type AskedBook, maskAsked } from "./mask-asked.js";
 import { maskKnown } from "./mask-known.js";
@@ -26,18 +27,41 @@ export const maskCommand = async (
   target: Target | undefined,
 ): Promise<CommandWords> => {
   const masks = createMasks();
-  const text = asked.map((each) => maskAsked(shortened(each), book, target, masks)).join("\n");
-  const argvs = [...canonical, ...completed].map((argv) => maskWords(argv, book.catalogue, masks, "program"));
+  const text = shortened(asked)
+    .map((each) => maskAsked(each, book, target, masks))
+    .join("\n");
+  const argvs = shortenedArgvs([...canonical, ...completed]).map((argv) =>
+    maskWords(argv, book.catalogue, masks, "program"),
+  );
   const [first = "", ...words] = await maskKnown([text, ...argvs.flat()], masks);
-  const shown = argvs.map((argv, index) => {
-    const start = argvs.slice(0, index).reduce((sum, { length }) => sum + length, 0);
-    return words.slice(start, start + argv.length);
+  let start = 0;
+  const shown = argvs.map(({ length }) => {
+    start += length;
+    return words.slice(start - length, start);
   });
   return { asked: first, canonical: shown.slice(0, canonical.length), completed: shown.slice(canonical.length) };
 };
 
-/** Characters of a text that are looked at; a line of the log has room for fewer. */
-const MOST = 65_536;
+/** Characters that are looked at: of the texts, whose commands are all in the vectors, and of these; a line has room for no more. */
+const MOST = 16_384;
+const MOST_OF_VECTORS = 65_536;
 
-const shortened = (text: string): string =>
-  text.length <= MOST ? text : `${text.slice(0, MOST)} …[${text.length - MOST} characters left out]…`;
+const shortened = (texts: readonly string[]): readonly string[] => {
+  let left = MOST;
+  return texts.map((text) => {
+    const shown = text.length <= left ? text : `${text.slice(0, left)} …[${text.length - left} characters left out]…`;
+    left -= Math.min(left, text.length);
+    return shown;
+  });
+};
+
+/** Of those that there is no room for stays what they do. */
+const shortenedArgvs = (argvs: readonly (readonly string[])[]): readonly (readonly string[])[] => {
+  let left = MOST_OF_VECTORS;
+  return argvs.map((argv) => {
+    const length = argv.reduce((sum, word) => sum + word.length, 0);
+    if (length > left) return fitCommand(argv, 0);
+    left -= length;
+    return argv;
+  });
+};

@@ -33,7 +33,7 @@ describe("readTokenFile", () => {
       write(LINE, Number.parseInt(mode, 8));
       expect(() => readTokenFile(file)).toThrow(
         new Error(
-          `AWS_MCP_TOKEN_FILE=${file}: the file has mode ${mode}, by which others may read it or change it; \`chmod 600 ${file}\` closes it`,
+          `AWS_MCP_TOKEN_FILE=${file}: the file has mode ${mode}, by which others may read it or change it; \`chmod 600 ${file}\`, or \`defaultMode: 0440\` for a mounted secret`,
         ),
       );
     },

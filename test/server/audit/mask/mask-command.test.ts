@@ -114,7 +114,7 @@ describe("maskCommand", () => {
     const shown = await masked(`aws iam create-login-profile --user-name b --password 'Tr0ub4dor${long}'`);
     expect(shown).toBe("aws iam create-login-profile --user-name b --password ***1024+");
     const cut = `aws sqs send-message --queue-url u --message-body ${long}`;
-    expect(await masked(cut)).toBe(`${cut.slice(0, 65_536)} …[${cut.length - 65_536} characters left out]…`);
+    expect(await masked(cut)).toBe(`${cut.slice(0, 16_384)} …[${cut.length - 16_384} characters left out]…`);
   });
 
   it("takes time that grows with the text and not faster", async () => {
