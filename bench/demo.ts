@@ -5,6 +5,7 @@ import { startMoto } from "../test/provision/start-moto.js";
 import { callTool, type ToolAnswer } from "./call-tool.js";
 import { type Connection, connect } from "./connect.js";
 import { type DemoPart, type DemoRequest, demoParts } from "./demo-calls.js";
+import { showHttp } from "./demo-http.js";
 import { fillMoto } from "./fill-moto.js";
 import { main } from "./main.js";
 import { paint } from "./paint.js";
@@ -18,7 +19,8 @@ async function demo(): Promise<boolean> {
   try {
     const [server] = await Promise.all([build(), fillMoto(cli, standIn)]);
     console.log(paint.dim(`${standIn.endpoint} stands in for AWS: 3 buckets, 3 instances, 3 users, 1 table`));
-    return await show(await connect(server, { ...standIn.environment, AWS_MCP_AWS_CLI: cli }, person));
+    const settings = { ...standIn.environment, AWS_MCP_AWS_CLI: cli };
+    return await show(await connect(server, settings, person), () => showHttp(server, settings));
   } finally {
     await standIn.stop();
   }
@@ -33,11 +35,12 @@ function person(question: string): boolean {
   return says;
 }
 
-async function show(connection: Connection): Promise<boolean> {
+async function show(connection: Connection, more: () => Promise<readonly boolean[]>): Promise<boolean> {
   try {
     await showTools(connection);
     const asExpected: boolean[] = [];
     for (const part of demoParts) asExpected.push(...(await showPart(connection, part)));
+    asExpected.push(...(await more()));
     const right = asExpected.filter(Boolean).length;
     console.log(`\n${right} of ${asExpected.length} calls were answered as expected`);
     if (right < asExpected.length) console.error(connection.log());

@@ -5,20 +5,27 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** A server that listens on loopback without authentication. */
-export type HttpServer = { readonly url: URL; readonly pid: number; readonly stop: () => Promise<void> };
+/** A server that listens on loopback. */
+export type HttpServer = {
+  readonly url: URL;
+  readonly pid: number;
+  /** The file of the random token, where it has made one. */
+  readonly tokenFile: string | undefined;
+  readonly auditLog: string;
+  readonly stop: () => Promise<void>;
+};
 
-/** Starts the built server, with limits that no measurement reaches. */
-export async function startHttp(program: string): Promise<HttpServer> {
+/** Starts the built server over HTTP, with these settings besides. */
+export async function startHttp(program: string, settings: Readonly<Record<string, string>> = {}): Promise<HttpServer> {
   const home = mkdtempSync(join(tmpdir(), "awspipe-http-"));
+  const auditLog = join(home, "audit.jsonl");
   const env = {
     PATH: process.env.PATH ?? "",
     HOME: home,
     AWS_MCP_TRANSPORT: "streamable-http",
     AWS_MCP_PORT: "0",
-    AWS_MCP_HTTP_AUTH: "none",
-    AWS_MCP_CALLS_PER_MINUTE: "1000000",
-    AWS_MCP_AUDIT_LOG: join(home, "audit.jsonl"),
+    AWS_MCP_AUDIT_LOG: auditLog,
+    ...settings,
   };
   const child = spawn(process.execPath, [program, "serve"], { env, stdio: ["ignore", "ignore", "pipe"] });
   const stop = async (): Promise<void> => {
@@ -31,10 +38,10 @@ export async function startHttp(program: string): Promise<HttpServer> {
   const said: string[] = [];
   for await (const line of createInterface({ input: child.stderr })) {
     said.push(line);
-    const { event, url } = line.startsWith("{") ? JSON.parse(line) : {};
+    const { event, url, token_file: tokenFile } = line.startsWith("{") ? JSON.parse(line) : {};
     if (event === "listening") {
       child.stderr.resume();
-      return { url: new URL(url), pid: child.pid ?? 0, stop };
+      return { url: new URL(url), pid: child.pid ?? 0, tokenFile, auditLog, stop };
     }
   }
   await stop();
