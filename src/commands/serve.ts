@@ -27,6 +27,8 @@ export const serve = async (args: readonly string[]): Promise<number> => {
   const signal = signalled();
   const shared = sharedParts(machine);
   const audit = openAuditLog({ path: settings.AWS_MCP_AUDIT_LOG, now: machine.now, underWay: UNDER_WAY });
+  // Also where the server does not come to listen.
+  process.once("exit", audit.close);
   const watch = createWatch({ settings, audit, book, now: machine.now });
   const served = await serveOn(settings, started, shared, watch);
   warnAboutRoot(machine);
@@ -44,7 +46,6 @@ export const serve = async (args: readonly string[]): Promise<number> => {
   // Whoever tells it twice does not want to wait.
   void signalled().then(() => served.stop());
   await served.stop();
-  audit.close();
   log({ event: "stopped", why });
   // A straggler's pipe, or a client that keeps its end open, must not keep the server.
   process.exit(0);

@@ -47,13 +47,11 @@ const withServer =
   };
 
 const SSE: Settings = { AWS_MCP_TRANSPORT: "sse" };
-const SESSIONS: Settings = { AWS_MCP_HTTP_SESSIONS: "on" };
 
 /** Clients of both SDK majors over HTTP, each with a server of its own. */
 export const HTTP_CLIENTS = [
   ["Streamable HTTP, protocol 2026-07-28, SDK 2.x", withServer(modernHttp, {})],
   ["Streamable HTTP, the 2025 era, SDK 1.x", withServer(legacyHttp, {})],
-  ["Streamable HTTP with sessions, the 2025 era, SDK 1.x", withServer(legacyHttp, SESSIONS)],
   ["HTTP+SSE, SDK 2.x", withServer(modernSse, SSE)],
   ["HTTP+SSE, SDK 1.x", withServer(legacySse, SSE)],
 ] as const;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -40,9 +40,13 @@ describe("a start over HTTP", () => {
     });
   });
 
-  it("ends with 1 where another program listens", async () => {
+  it("ends with 1 where another program listens, and leaves no reserve of its audit log", async () => {
     const port = String(other.port);
-    const { code, errors } = await runAwspipe(["serve"], { environment: { ...HTTP, AWS_MCP_PORT: port } });
+    const folder = mkdtempSync(join(tmpdir(), "awspipe-test-"));
+    const environment = { ...HTTP, AWS_MCP_PORT: port, AWS_MCP_AUDIT_LOG: join(folder, "audit.jsonl") };
+    const { code, errors } = await runAwspipe(["serve"], { environment });
+    expect(readdirSync(folder)).toEqual(["audit.jsonl"]);
+    rmSync(folder, { recursive: true });
     expect({ code, errors }).toEqual({
       code: 1,
       errors: expect.stringContaining(
