@@ -232,6 +232,8 @@ describe("runPipeline", () => {
     expect(milliseconds).toBeLessThan(5000);
     expect(value).toEqual({
       kind: "ran",
+      checked: expect.objectContaining({ verdict: "allow", canonical: [["never-reads"], ["reopens"]] }),
+      warned: [],
       identities: [],
       kept: [],
       result: {
