@@ -73,18 +73,16 @@ export const checkedProblem = (text: string, { code, message, hint, span }: Prob
   policy: policyHash(book),
 });
 
+/** What is said of a text of which nothing was looked at, or could be. */
+export const checkedUnseen = (
+  verdict: "deny" | "problem",
+  { code, message, hint }: Pick<Checked, "code" | "message" | "hint">,
+  policy: string,
+): Checked => ({ verdict, code, message, hint, excerpt: "", canonical: [], runs: "", effects: [], policy });
+
 /** A file that could not be read, as a check shows it. */
-export const checkedFailure = ({ code, message, hint }: RunFailure, book: RuleBook): Checked => ({
-  verdict: "problem",
-  code,
-  message,
-  hint,
-  excerpt: "",
-  canonical: [],
-  runs: "",
-  effects: [],
-  policy: policyHash(book),
-});
+export const checkedFailure = (failure: RunFailure, book: RuleBook): Checked =>
+  checkedUnseen("problem", failure, policyHash(book));
 
 /** A verdict as a check shows it: the first of its strictest findings speaks for it. */
 export const checkedVerdict = (text: string, verdict: Verdict, book: RuleBook): Checked => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashToken } from "../../src/http/auth/tokens/hash-token.js";
 import { newToken } from "../../src/http/auth/tokens/new-token.js";
+import { tokenLine } from "../../src/http/auth/tokens/token-entry.js";
 import { runAwspipe } from "../commands/run-awspipe.js";
 import { needAws, needMoto } from "../provision/needs.js";
 import { type Moto, startMoto } from "../provision/start-moto.js";
@@ -23,8 +24,8 @@ let triage: Connected;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "awspipe-test-"));
   const tokens = join(folder, "tokens");
-  const line = (name: string, access: string, token: string) =>
-    `${name} ${access} sha256:${hashToken(token).toString("hex")}\n`;
+  const line = (name: string, access: "read" | "write", token: string) =>
+    `${tokenLine(name, access, hashToken(token))}\n`;
   writeFileSync(tokens, line("ci", "write", TOKENS.ci) + line("triage", "read", TOKENS.triage), { mode: 0o600 });
   moto = await startMoto(needMoto());
   server = await startHttpServer({

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { hashToken } from "../../src/http/auth/tokens/hash-token.js";
 import { newToken } from "../../src/http/auth/tokens/new-token.js";
+import { tokenLine } from "../../src/http/auth/tokens/token-entry.js";
 import { CHECK, legacy } from "./mcp-requests.js";
 import { type HttpServer, startHttpServer } from "./start-http-server.js";
 
@@ -16,7 +17,7 @@ let server: HttpServer;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "awspipe-test-"));
-  const line = (name: string, token: string) => `${name} read sha256:${hashToken(token).toString("hex")}\n`;
+  const line = (name: string, token: string) => `${tokenLine(name, "read", hashToken(token))}\n`;
   const file = join(folder, "tokens");
   writeFileSync(file, line("loud", TOKENS.loud) + line("calm", TOKENS.calm), { mode: 0o600 });
   server = await startHttpServer({ AWS_MCP_TOKEN_FILE: file, AWS_MCP_CALLS_PER_MINUTE: String(CALLS) });

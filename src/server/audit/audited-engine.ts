@@ -1,5 +1,5 @@
 import type { AuditProblem } from "../../audit/audit-log.js";
-import type { Checked } from "../../check.js";
+import { checkedUnseen } from "../../check.js";
 import type { CallOptions, CheckOptions, Engine, EngineAnswer } from "../../engine.js";
 import { quoteArgv } from "../../language/quote.js";
 import { checkedOutcome, type Outcome, outcomeOf, thrownOutcome } from "./outcome.js";
@@ -65,7 +65,7 @@ export const auditedEngine = (engine: Engine, parts: AuditParts): Engine => {
     runArgv: (argv, call) => run("argv", quoteArgv(argv), call, (heard) => engine.runArgv(argv, heard)),
     check: async (text, call) => {
       const isReady = ready();
-      if (!isReady.ok) return lost(isReady.error, policy);
+      if (!isReady.ok) return checkedUnseen("deny", isReady.error, policy);
       const started = now();
       const settled = await settle(async () => {
         const checked = await engine.check(text, call);
@@ -78,7 +78,7 @@ export const auditedEngine = (engine: Engine, parts: AuditParts): Engine => {
       const { checked, outcome } = settled.value;
       const { canonical } = checked;
       const written = await write({ ...entry("check", text, call, outcome, started), canonical });
-      return written.ok ? checked : lost(written.error, checked.policy);
+      return written.ok ? checked : checkedUnseen("deny", written.error, checked.policy);
     },
   };
 };
@@ -102,19 +102,9 @@ const settle = async <T>(work: () => Promise<T>): Promise<Settled<T>> => {
   }
 };
 
-const lost = (problem: AuditProblem, policy: string): Checked => ({
-  verdict: "deny",
-  ...problem,
-  excerpt: "",
-  canonical: [],
-  runs: "",
-  effects: [],
-  policy,
-});
-
 const refused = (problem: AuditProblem, policy: string): EngineAnswer => ({
   kind: "refused",
-  checked: lost(problem, policy),
+  checked: checkedUnseen("deny", problem, policy),
   policy,
 });
 

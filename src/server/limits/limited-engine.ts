@@ -1,4 +1,4 @@
-import type { Checked } from "../../check.js";
+import { type Checked, checkedUnseen } from "../../check.js";
 import type { CallOptions, CheckOptions, Engine, EngineAnswer } from "../../engine.js";
 import type { ExhaustedCall } from "../audit/exhausted-calls.js";
 import { bytesProblem, callsProblem, type LimitProblem } from "./exhausted.js";
@@ -22,7 +22,7 @@ export const limitedEngine = (
   const refuse = async (kind: ExhaustedCall["kind"], call: CheckOptions, problem: LimitProblem): Promise<Checked> => {
     const { request = "", readOnly = false } = call;
     await noteExhausted({ kind, request, code: problem.code, policy: engine.policy, readOnly });
-    return refused(problem, engine.policy);
+    return checkedUnseen("deny", problem, engine.policy);
   };
   const run = async (
     kind: "run" | "argv",
@@ -49,15 +49,3 @@ export const limitedEngine = (
     runArgv: (argv, call) => run("argv", call, (limited) => engine.runArgv(argv, limited)),
   };
 };
-
-const refused = ({ code, message, hint }: LimitProblem, policy: string): Checked => ({
-  verdict: "deny",
-  code,
-  message,
-  hint,
-  excerpt: "",
-  canonical: [],
-  runs: "",
-  effects: [],
-  policy,
-});
