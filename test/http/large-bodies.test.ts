@@ -25,7 +25,9 @@ beforeAll(async () => {
 afterAll(async () => {
   clearInterval(watching);
   await stopWell(server, before);
-  expect(most).toBeLessThan(before.megabytes + 100);
+  // Node 24 collects the bytes of 100 MB by and by, at 80 to 100 MB (Node 20: 35 to 45); the body that never ends has several
+  // hundred MB, and would be far above this if any of it were kept.
+  expect(most).toBeLessThan(before.megabytes + 200);
 });
 
 const MEGABYTE = Buffer.alloc(1_048_576, " ");
