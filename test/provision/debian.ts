@@ -3,7 +3,8 @@ import { findProgram } from "./find-program.js";
 import { runProgram } from "./run-program.js";
 import { say } from "./say.js";
 
-const settings = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+// In runlevel 1 no package starts its service (invoke-rc.d(8)): tests start what they need themselves.
+const settings = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
 let updated = false;
 
 /** Only root on Debian or a child of it can have packages installed; everyone else is told what to install. */
