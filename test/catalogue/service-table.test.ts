@@ -169,9 +169,10 @@ describe("openCatalogue", () => {
 
   it("loads the largest service within a few milliseconds", () => {
     openCatalogue(compiled).service("s3")?.operation("cp");
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(openCatalogue(compiled).service("ec2")?.operation("run-instances")?.options.size).toBeGreaterThan(50);
-    const took = performance.now() - start;
+    const { user, system } = process.cpuUsage(start);
+    const took = (user + system) / 1000;
     console.log(`opening the catalogue, ec2 and its run-instances: ${took.toFixed(2)} ms`);
     expect(took).toBeLessThan(50);
   });

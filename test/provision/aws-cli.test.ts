@@ -42,5 +42,5 @@ test("the global options stand in an operation's synopsis", async () => {
 test("asking again costs next to nothing", async () => {
   const started = performance.now();
   await provision();
-  expect(performance.now() - started).toBeLessThan(200);
+  expect(performance.now() - started).toBeLessThan(1000);
 });

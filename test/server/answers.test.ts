@@ -77,12 +77,14 @@ describe("aws_cli_help", () => {
     expect(first.isError).toBe(false);
     expect(first.text).toMatch(/AVAILABLE COMMANDS/i);
     expect(first.data).toEqual({ help_text: first.text, policy: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const asked = performance.now();
     const page = await help(server, { service: "s3", command: "ls" });
+    const fromCli = performance.now() - asked;
     expect(page.text).toMatch(/--human-readable/);
     expect(page.text).not.toMatch(/\u0008/);
     const started = performance.now();
     expect(await help(server, { service: "s3", command: "ls" })).toEqual(page);
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(performance.now() - started).toBeLessThan(fromCli / 2);
   });
 
   it.each([
