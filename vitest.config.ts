@@ -1,8 +1,10 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // These need the image: `npm run test:image`.
+    exclude: [...configDefaults.exclude, "test/image/**"],
     setupFiles: ["test/fixed-seed.ts"],
     globalSetup: ["test/provision/global-setup.ts"],
     testTimeout: 60_000,

@@ -39,7 +39,7 @@ export const answeredOf = async (
   const question = questionOf(verdict, circumstances, policyHash(book));
   if (question.message.length > MOST_ASKED) return sealProblem("approval-too-long");
   if (answer === undefined) return { question, state: seals.seal(question.digest) };
-  const opened = seals.open(answer.state, question.digest, answer);
+  const opened = await seals.open(answer.state, question.digest, answer);
   if (!opened.ok) return opened.error;
   return { answered: { consent: opened.value, circumstances }, keys: keysOf(verdict, circumstances) };
 };

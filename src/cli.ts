@@ -17,6 +17,8 @@ const main = async ([command, ...args]: readonly string[]): Promise<number> => {
       return (await import("./commands/doctor.js")).doctor();
     case "policy":
       return (await import("./commands/policy.js")).policyCommand(args);
+    case "health":
+      return (await import("./commands/health.js")).health(args);
     case "token":
       return (await import("./commands/token.js")).tokenCommand(args);
     case "audit":

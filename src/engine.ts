@@ -12,7 +12,7 @@ import type { RunFailure, RunResult } from "./executor/run-result.js";
 import { type StageSnapshots, stageSnapshots } from "./executor/stage-snapshots.js";
 import { identifying, type RunIdentity } from "./identities-of.js";
 import { type KeptResult, keptResult } from "./kept-result.js";
-import { createKeptResults, type KeptResults } from "./kept-results.js";
+import { type KeptResults, keptResultsAt } from "./kept-results.js";
 import type { Problem } from "./language/problem.js";
 import type { Result } from "./language/result.js";
 import type { Plan } from "./plan/plan.js";
@@ -122,7 +122,7 @@ export const createEngine = (options: EngineOptions): Engine => {
   const limit = pLimit(options.concurrency);
   const copying = pLimit(COPIES);
   const callers = callerIdentities(options.book, machine);
-  const results = createKeptResults({ workspace: machine.workspace, now: machine.now });
+  const results = keptResultsAt(machine);
   const bookOf = callBooks(options.book);
 
   const withSnapshots = async <T>(work: (snapshots: StageSnapshots) => Promise<T>): Promise<T> => {
@@ -186,7 +186,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       if (run === undefined) return failed(stoppedAs(call));
       if ("verdict" in run) return { kind: "refused", checked: run, policy };
       const kept = keptOf(run, { owner: call.principal ?? "local", at: machine.now(), most });
-      results.keep(kept);
+      await results.keep(kept);
       const checked = checkedVerdict(plan.text, read.value, book);
       return { ...answerOfRun(run), checked, kept, identities: await identities(run.ends), policy };
     });

@@ -12,6 +12,8 @@ export type KeptResult = {
   readonly path: string;
   /** Of the file. */
   readonly bytes: number;
+  /** The file's number in its file system, by which another file at its path is known for one. */
+  readonly inode: string;
   /** Whether that is all of the output, or what there was of it when the command was stopped. */
   readonly exact: boolean;
   /** Whether it begins as JSON does. */
@@ -39,14 +41,16 @@ export const keptResult = (
 const FILE = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 // Whoever has removed the file meanwhile has removed the result.
-const lookAt = (path: string, shown: number): Pick<KeptResult, "bytes" | "json" | "from"> | undefined => {
+const lookAt = (path: string, shown: number): Pick<KeptResult, "bytes" | "inode" | "json" | "from"> | undefined => {
   const start = Buffer.alloc(256);
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, FILE);
     const length = readSync(descriptor, start);
+    const { size, ino } = fstatSync(descriptor, { bigint: true });
     return {
-      bytes: fstatSync(descriptor).size,
+      bytes: Number(size),
+      inode: String(ino),
       json: /^\s*[{[]/.test(start.toString("latin1", 0, length)),
       from: lineStart(descriptor, shown),
     };

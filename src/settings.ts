@@ -1,6 +1,7 @@
 import { isAbsolute } from "node:path";
 import { z } from "zod";
 import { EFFECTS } from "./catalogue/effect.js";
+import { parseStoreAddress } from "./state/store-address.js";
 
 const whole = (least: number, most: number) =>
   z
@@ -24,6 +25,10 @@ const listOf = (form: RegExp, says: string) =>
 const names = listOf(/^[^\s-][^\n]*$/, "must be a list of names with commas");
 const accounts = listOf(/^\d{12}$/, "must be a list of accounts, twelve digits each");
 const regions = listOf(/^[a-z0-9*-]+$/, "must be a list of regions or patterns such as `eu-*`");
+const store = z.string().superRefine((text, context) => {
+  const address = parseStoreAddress(text);
+  if (!address.ok) context.addIssue(address.error);
+});
 
 const CELLS =
   "must be cells such as `permissions=ask,egress=deny`, each an effect but `local` and `unknown` with `allow`, `ask` or `deny`";
@@ -140,6 +145,18 @@ const rows = {
     default: "elicit",
     says: "who answers an `ask`: `elicit` a person, through the client; `client` the client confirms every call itself, so that it runs with a warning; `deny` nobody",
   },
+  AWS_MCP_STATE: {
+    schema: store.optional(),
+    default: undefined,
+    says: "URL (`redis://`, `rediss://`) of the Redis or Valkey in which several replicas write down which approvals are spent; otherwise an approval counts at the process that asked",
+    // It may hold a password.
+    isSecret: true,
+  },
+  AWS_MCP_STATE_KEY_FILE: {
+    schema: path.optional(),
+    default: undefined,
+    says: "file with the key that seals approvals, the same for all replicas (`openssl rand -hex 32` makes one); it and AWS_MCP_STATE need each other",
+  },
   AWS_MCP_SECURITY_CONFIG: {
     schema: path.optional(),
     default: undefined,
@@ -183,7 +200,7 @@ const rows = {
   AWS_MCP_WORKDIR: {
     schema: path.optional(),
     default: undefined,
-    says: "workspace directory; a private one is made and removed otherwise",
+    says: "workspace directory, over HTTP one that all replicas share; a private one is made and removed otherwise",
   },
   AWS_MCP_AWS_CLI: {
     schema: path.optional(),
@@ -219,7 +236,6 @@ export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {
 const readOne = (name: string, row: Rows[keyof Rows], text: string | undefined): unknown => {
   const parsed = row.schema.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new Error(
-    `${name}=${text ?? ""}: ${[...new Set(parsed.error.issues.map((issue) => issue.message))].join("; ")}`,
-  );
+  const shown = "isSecret" in row ? name : `${name}=${text ?? ""}`;
+  throw new Error(`${shown}: ${[...new Set(parsed.error.issues.map((issue) => issue.message))].join("; ")}`);
 };

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { COMPILED, compiledDigest, readCompiled } from "./catalogue/compiled.js";
 import type { ArgumentRule } from "./catalogue/generate/effect-argument-schema.js";
@@ -9,9 +8,10 @@ import { createEngine, type Engine } from "./engine.js";
 import { profileRegions } from "./executor/identity.js";
 import type { Machine } from "./executor/machine.js";
 import { makeMachine } from "./executor/make-machine.js";
-import { createSeals, type Seals } from "./policy/approval/seals.js";
+import type { Seals } from "./policy/approval/seals.js";
 import type { RuleBook } from "./policy/rule-book.js";
 import type { Settings } from "./settings.js";
+import { type StartedSeals, startSeals } from "./start-seals.js";
 import { loadCompiled } from "./utilities/load-compiled.js";
 import { version } from "./version.js";
 
@@ -74,6 +74,8 @@ export type Started = {
   readonly machine: Machine;
   readonly book: RuleBook;
   readonly seals: Seals;
+  /** Where spent approvals are written down, where that is not in this process. */
+  readonly state?: StartedSeals["state"];
 };
 
 /** An engine on this machine, the machine itself, and the rules. */
@@ -86,6 +88,7 @@ export const startEngine = async (settings: Settings, operator: NodeJS.ProcessEn
       { what: "the policy", path: settings.AWS_MCP_SECURITY_CONFIG },
       { what: "the file of tokens", path: settings.AWS_MCP_TOKEN_FILE },
       { what: "the audit log", path: settings.AWS_MCP_AUDIT_LOG },
+      { what: "the key that seals approvals", path: settings.AWS_MCP_STATE_KEY_FILE },
     ],
     egress: settings.AWS_MCP_EGRESS,
     sandbox: settings.AWS_MCP_SANDBOX,
@@ -98,14 +101,10 @@ export const startEngine = async (settings: Settings, operator: NodeJS.ProcessEn
     const book = await loadRuleBook(settings, operator, machine.workspace);
     const { AWS_MCP_MAX_OUTPUT: maxOutput, AWS_MCP_MAX_SPOOL: maxSpool, AWS_MCP_CONCURRENCY: concurrency } = settings;
     const limits = { maxOutput, maxSpool, concurrency, graceMilliseconds: GRACE_MILLISECONDS };
-    const seals = createSeals({
-      key: randomBytes(32),
-      now: Date.now,
-      nonce: () => randomBytes(16).toString("base64url"),
-    });
+    const { seals, ...state } = await startSeals(settings, Date.now);
     const engineAt = (workspace: string): Engine =>
       createEngine({ book: { ...book, workspace }, machine: { ...machine, workspace }, seals, ...limits });
-    return { machine, book, seals, engineAt, engine: createEngine({ book, machine, seals, ...limits }) };
+    return { machine, book, seals, ...state, engineAt, engine: createEngine({ book, machine, seals, ...limits }) };
   } catch (cause) {
     machine.directories.remove();
     throw cause;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -24,6 +24,7 @@ describe("keptResult", () => {
       id: "0a",
       path: join(folder, "0a"),
       bytes: 11,
+      inode: String(statSync(join(folder, "0a"), { bigint: true }).ino),
       exact: true,
       json: true,
       from: 0,

@@ -250,8 +250,10 @@ describe("the codes", () => {
     );
     expect([...union.matchAll(/\| "([^"]+)"/g)].map(([, name]) => name)).toEqual([
       "approval-forged",
+      "approval-elsewhere",
       "approval-late",
       "approval-spent",
+      "approval-store-lost",
       "approval-mismatch",
       "approval-declined",
       "approval-too-long",
@@ -533,6 +535,8 @@ describe("the names", () => {
       "AWS_MCP_SANDBOX",
       "AWS_MCP_SECURITY_CONFIG",
       "AWS_MCP_SECURITY_MODE",
+      "AWS_MCP_STATE",
+      "AWS_MCP_STATE_KEY_FILE",
       "AWS_MCP_TIMEOUT",
       "AWS_MCP_TOKEN_FILE",
       "AWS_MCP_TRANSPORT",
@@ -548,6 +552,7 @@ describe("the names", () => {
       "catalogue",
       "check",
       "doctor",
+      "health",
       "help",
       "policy",
       "run",

@@ -1,27 +1,48 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
-import { check } from "../src/check.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decideEffect } from "../src/policy/security-mode.js";
-import { readSettings, settingRows } from "../src/settings.js";
-import { ruleBookOf } from "../src/start-engine.js";
-import { parsedGrammars } from "../src/utilities/compile-grammars.js";
+import { settingRows } from "../src/settings.js";
 import { loadCompiled } from "../src/utilities/load-compiled.js";
-import { utilitiesPage } from "../src/utilities/utilities-page.js";
 import { runAwspipe } from "./commands/run-awspipe.js";
+import { between, cellsOf, codes, pageAt, shownIn } from "./docs/pages.js";
+import { needAws, needMoto } from "./provision/needs.js";
+import { runProgram } from "./provision/run-program.js";
+import { type Moto, startMoto } from "./provision/start-moto.js";
+import { type Connection, connectModern } from "./server/clients.js";
 
-const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-const between = (name: string): string => readme.split(`<!-- ${name} -->\n`)[1]?.split(`<!-- /${name} -->`)[0] ?? "";
+const readme = pageAt("README.md");
+
+type Tool = {
+  readonly name: string;
+  readonly inputSchema: { readonly properties?: object; readonly required?: readonly string[] };
+};
+
+let moto: Moto;
+let server: Connection;
+
+beforeAll(async () => {
+  moto = await startMoto(needMoto());
+  const env = { ...moto.environment, HOME: "/nonexistent", PATH: "", AWS_PAGER: "" };
+  for (const bucket of ["website", "logs-2026", "assets", "backups"])
+    await runProgram(needAws(), ["s3", "mb", `s3://${bucket}`], { env });
+  server = await connectModern({ ...moto.environment, AWS_MCP_AWS_CLI: needAws() });
+});
+
+afterAll(async () => {
+  await server?.close();
+  await moto?.stop();
+});
 
 describe("README.md", () => {
   it("lists every setting with its default", () => {
     const rows = settingRows.map((row) => `| \`${row.name}\` | ${row.default} | ${row.says} |\n`);
-    expect(between("settings")).toBe(`| setting | default | what it does |\n| --- | --- | --- |\n${rows.join("")}`);
+    expect(between(readme, "settings")).toBe(
+      `| setting | default | what it does |\n| --- | --- | --- |\n${rows.join("")}`,
+    );
   });
 
   it("names every utility", () => {
     const names = [...loadCompiled().utilities.keys()].sort().map((name) => `\`${name}\``);
-    expect(between("utilities").replaceAll("\n", " ").trim()).toBe(names.join(" "));
+    expect(between(readme, "utilities").replaceAll("\n", " ").trim()).toBe(names.join(" "));
   });
 
   it("shows what each mode says of each effect", () => {
@@ -36,103 +57,65 @@ describe("README.md", () => {
   });
 
   it("shows what the command line prints", async () => {
-    const shown = [...readme.matchAll(/^\$ awspipe (.*)\n((?:(?!\$ |```).*\n)*)/gm)].map(
-      ([, line = "", output = ""]) => ({
-        args: argumentsIn(line),
-        output,
-      }),
-    );
-    expect(shown.map(({ args }) => args.slice(0, -1).join(" "))).toEqual(["run", "check", "check", "check --explain"]);
+    const shown = shownIn(readme);
+    expect(shown.map(({ args }) => args.slice(0, -1).join(" "))).toEqual(["run", "check", "check"]);
+    const environment = { ...moto.environment, AWS_MCP_AWS_CLI: needAws() };
     for (const { args, output } of shown) {
-      // What AWS has is another matter.
-      if (args[0] === "run") expect(judged(args.at(-1) ?? "")).toBe("allow allowed");
-      else expect([args, (await runAwspipe(args)).out.trimEnd()]).toEqual([args, output.trimEnd()]);
+      const { out } = await runAwspipe(args, args[0] === "run" ? { environment } : {});
+      expect([args, out.trimEnd()]).toEqual([args, output]);
     }
   });
 
-  it("names no command that is refused but those that it means so", () => {
-    const refused = Object.fromEntries(
-      commands()
-        .map((command) => [command, judged(command)])
-        .filter(([, verdict]) => verdict !== "allow allowed"),
+  it("names scripts that there are, and no fewer attacks than it says", () => {
+    // npm reads it as this, too.
+    const { scripts } = JSON.parse(pageAt("package.json")) as { readonly scripts: object };
+    const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+    const attacks = ["aws", "expansions", "predecessor", "utilities"].flatMap((name) =>
+      pageAt(`security/attacks/${name}.jsonl`).trimEnd().split("\n"),
     );
-    expect(refused).toEqual({
-      // the examples of what is refused
-      "aws s3 ls; cat /etc/passwd": "deny file-outside-workspace",
-      "aws s3 ls | sort --reverce": "deny unknown-option",
-      "aws dynamodb delete-table --table-name orders --profile prod": "deny aws-profile-refused",
-      "aws dynamodb delete-table --table-name orders --profile dev": "deny aws-profile-refused",
-      // names of commands, without what they need
-      "aws s3 cp": "deny aws-operand-missing",
-      "aws ec2 terminate-instances": "deny aws-option-missing",
-      "aws ssm send-command": "deny aws-option-missing",
-      "aws iam create-access-key": "deny effect-permissions",
-      "aws cloudtrail stop-logging": "deny aws-option-missing",
-      "aws secretsmanager get-secret-value": "deny aws-option-missing",
-      "aws configure": "deny effect-local",
+    const [, said = ""] = /more than ([\d,]+)\s+commands/.exec(readme) ?? [];
+    expect(attacks.length).toBeGreaterThan(Number(said.replace(",", "")));
+    expect(said).not.toBe("");
+  });
+
+  it("lists the tools that a server offers, with their parameters", async () => {
+    const listed = cellsOf(between(readme, "tools")).map(([name = "", parameters = ""]) => [
+      ...codes(name),
+      // What stands in brackets is what a parameter takes.
+      [...codes(parameters.replaceAll(/\([^)]*\)/g, ""))].sort(),
+    ]);
+    // As `tools/list` of MCP describes a tool.
+    const tools = (await server.tools()) as readonly Tool[];
+    expect(listed.sort()).toEqual(
+      tools
+        .map(({ name, inputSchema: { properties = {}, required = [] } }) => [
+          name,
+          Object.keys(properties)
+            .map((parameter) => (required.includes(parameter) ? parameter : `${parameter}?`))
+            .sort(),
+        ])
+        .sort(),
+    );
+  });
+
+  it("lists the resources that a server offers", async () => {
+    const listed = cellsOf(between(readme, "resources")).flatMap(([uri = ""]) => codes(uri));
+    const { resources } = await server.client.listResources();
+    const { resourceTemplates } = await server.client.listResourceTemplates();
+    expect([...listed].sort()).toEqual(
+      [...resources.map(({ uri }) => uri), ...resourceTemplates.map(({ uriTemplate }) => uriTemplate)].sort(),
+    );
+  });
+
+  it("lists the prompts that a server offers, with their arguments and its own words", async () => {
+    const { prompts } = await server.client.listPrompts();
+    const rows = prompts.map(({ name, description = "", arguments: args = [] }) => {
+      const given = args.map(({ name: argument, required }) => `\`${argument}${required === true ? "" : "?"}\``);
+      return `| \`${name}\` | ${given.join(", ")} | ${description} |\n`;
     });
-    expect(commands().length - Object.keys(refused).length).toBeGreaterThanOrEqual(4);
-  });
-
-  it("lists forms that are read", () => {
-    const row = (meaning: RegExp): readonly string[] => {
-      const line = readme.split("\n").find((each) => meaning.test(each)) ?? "";
-      return codes(line.split(" | ")[0] ?? "");
-    };
-    const forms = [
-      ...row(/\| pipelines one after the other/).map((form) => form.replace("a", "echo a").replace(/b$/, "echo b")),
-      ...row(/\| stages joined by a pipe/).map((form) => form.replace("a", "echo a").replace(/b$/, "cat")),
-      ...row(/\| redirections; /).map((form) => `echo a ${form} | cat`),
-      ...row(/\| the server's own settings/).map((form) => `echo ${form} "${form}"`),
-      ...row(/\| the same for each item/)
-        .flatMap((form) => (form.startsWith("-") ? form.split(" ") : []))
-        .map((option) => `seq 3 | xargs ${option}${VALUES[option] ?? ""} echo a`),
-    ];
-    expect(forms.length).toBeGreaterThanOrEqual(20);
-    expect(forms.map((form) => [form, judged(form)])).toEqual(forms.map((form) => [form, "allow allowed"]));
-  });
-});
-
-const VALUES: Readonly<Record<string, string>> = { "-n": " 1", "-L": " 1", "-I": " {}", "-P": " 2", "-d": " ," };
-
-const book = ruleBookOf(readSettings({}), {}, "/workspace");
-
-const judged = (command: string): string => {
-  const { verdict, code } = check(command, book);
-  return `${verdict} ${code}`;
-};
-
-/** The words of a line that a reader would type; those between quotes hold nothing that a shell would change. */
-const argumentsIn = (line: string): readonly string[] =>
-  [...line.matchAll(/'([^']*)'|"([^"$`\\]*)"|(\S+)/g)].map(
-    ([, single, double, bare]) => single ?? double ?? bare ?? "",
-  );
-
-/** Code in the text and in the tables, as it is read. */
-const codes = (text: string): readonly string[] =>
-  [...text.matchAll(/`([^`\n]+)`|<code>(.*?)<\/code>/g)].map(
-    ([, span, html = ""]) => span ?? html.replaceAll("&#124;", "|"),
-  );
-
-/** Everything in the page that is a command: in code, between quotes, after a prompt; without places left open. */
-const commands = (): readonly string[] => {
-  const blocks = [...readme.matchAll(/^```.*?^```/gms)].map(([block]) => block);
-  const inBlocks = blocks.flatMap((block) =>
-    [...block.matchAll(/(?<!\w)'((?:aws|cat) [^'\n]*)'|"(aws [^"\n]*)"/g)].map(
-      ([, single, double = ""]) => single ?? double,
-    ),
-  );
-  const around = blocks.reduce((text, block) => text.replace(block, ""), readme);
-  const names = [...loadCompiled().utilities.keys(), "aws"];
-  const inText = codes(around).filter((code) => names.some((name) => code.startsWith(`${name} `)));
-  return [...new Set([...inBlocks, ...inText])].filter((command) => !command.includes("…"));
-};
-
-describe("docs/utilities.md", () => {
-  it("says of every utility what it may do and why it is there", () => {
-    const folder = fileURLToPath(new URL("../grammar/utilities", import.meta.url));
-    expect(readFileSync(new URL("../docs/utilities.md", import.meta.url), "utf8")).toBe(
-      utilitiesPage(parsedGrammars(folder)),
+    expect(between(readme, "prompts")).toBe(
+      `| prompt | arguments | what it looks at |\n| --- | --- | --- |\n${rows.join("")}`,
     );
   });
 });

@@ -35,6 +35,20 @@ describe("readSettings", () => {
     expect(problemWith({ [name]: text })).toBe(`${name}=${text}: ${says}`);
   });
 
+  it.each(["redis:secret", "https://:secret@h", "redis://:sec#ret@h", "redis://:se%cret@h", "redis://secret@h"])(
+    "says of AWS_MCP_STATE what it must be, and nothing of what it is, which may hold a password: %s",
+    (url) => {
+      expect(problemWith({ AWS_MCP_STATE: url })).toMatch(/^AWS_MCP_STATE: must [^:]/);
+      expect(problemWith({ AWS_MCP_STATE: url })).not.toContain("ret@");
+    },
+  );
+
+  it("takes a state store for every transport", () => {
+    const state = { AWS_MCP_STATE: "rediss://u:p@h:1/2", AWS_MCP_STATE_KEY_FILE: "/run/secrets/key" };
+    for (const AWS_MCP_TRANSPORT of ["stdio", "streamable-http", "sse"])
+      expect(readSettings({ ...state, AWS_MCP_TRANSPORT })).toMatchObject(state);
+  });
+
   it("takes the bounds themselves", () => {
     const { AWS_MCP_PORT, AWS_MCP_MAX_BODY } = readSettings({ AWS_MCP_PORT: "65535", AWS_MCP_MAX_BODY: "1024" });
     expect([AWS_MCP_PORT, AWS_MCP_MAX_BODY]).toEqual([65_535, 1024]);

@@ -10,11 +10,13 @@ import { loadCompiled } from "../utilities/load-compiled.js";
 import { version } from "../version.js";
 import type { Line } from "./doctor-line.js";
 import { auditLine, transportLines } from "./doctor-serving.js";
+import { stateLine } from "./doctor-state.js";
 
 /** Prints what was found on this machine, a line each; 0 when everything that a call needs is there, else 1. */
 export const doctor = async (): Promise<number> => {
   const settings = readSettings(process.env);
-  const { engine, machine, book } = await startEngine(settings, process.env);
+  const started = await startEngine(settings, process.env);
+  const { engine, machine, book } = started;
   try {
     const lines = [
       {
@@ -31,6 +33,7 @@ export const doctor = async (): Promise<number> => {
       await egressLine(machine, settings.AWS_MCP_EGRESS),
       ...(await transportLines(settings, machine.now)),
       await auditLine(settings),
+      await stateLine(started),
       { good: true, what: "workspace", found: settings.AWS_MCP_WORKDIR ?? "a private directory for each server" },
     ];
     for (const line of lines) process.stdout.write(`${markOf(line)} ${line.what.padEnd(12)} ${line.found}\n`);

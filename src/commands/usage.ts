@@ -17,6 +17,7 @@ export const usage = async (): Promise<string> => {
     "         … --last HASH                    and whether one of its lines has this hash, kept from an earlier time",
     "       awspipe catalogue --from PATH      the commands of another AWS CLI, for a checkout",
     "       awspipe doctor                     what was found on this machine",
+    "       awspipe health                     whether the server here takes requests over HTTP: 0 yes or stdio, 1 no",
     "",
     "settings, from the environment, with their defaults:",
     ...settings,

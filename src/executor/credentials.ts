@@ -1,8 +1,10 @@
-import { closeSync, constants, existsSync, mkdirSync, openSync, symlinkSync } from "node:fs";
+import { closeSync, constants, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { err, ok, type Result } from "../language/result.js";
 import { collectErrors } from "./collect-errors.js";
 import { collectOutput } from "./collect-output.js";
+import { linkOnce, shareCaches } from "./credentials-caches.js";
+import { unreadable } from "./credentials-unreadable.js";
 import { signalGroup } from "./end-processes.js";
 import type { FifoPool } from "./fifo-pool.js";
 import { findProgram } from "./find-program.js";
@@ -48,7 +50,9 @@ export const environmentCredentials = (operator: NodeJS.ProcessEnv): Credentials
  */
 export const exportCredentials = async (request: ExportRequest): Promise<Result<Credentials, string>> => {
   const text = await askCli(request, ["configure", "export-credentials", "--format", "process", ...named(request)]);
-  return text.ok ? readExport(text.value) : text;
+  if (text.ok) return readExport(text.value);
+  const { config, credentials } = operatorFiles(request.operator);
+  return err(unreadable([config, credentials]) ?? text.error);
 };
 
 /** The words that name the profile of a request. */
@@ -61,7 +65,7 @@ export const named = ({ profile }: ExportRequest): readonly string[] =>
  * file, no models and no plugins of its own.
  */
 export const askCli = async (request: CliRequest, args: readonly string[]): Promise<Result<string, string>> => {
-  linkCaches(request.directories.credentialHome, request.operator.HOME);
+  shareCaches(request.directories.credentialHome, request.operator.HOME);
   maskScript(request.directories.credentialHome);
   const { code, stdout, stderr } = await runCli(request, args);
   return code === 0 ? ok(stdout) : err(stderr.trim().split("\n").at(-1) ?? "");
@@ -101,20 +105,21 @@ const runCli = async (request: CliRequest, args: readonly string[]) => {
 
 const exportEnvironment = ({ operator, directories, region }: CliRequest): Environment => {
   // A profile without a name is none to us, and one that cannot be found to the CLI.
+  // Our own settings are nobody else's: AWS_MCP_STATE has a password.
   const kept = Object.entries(operator).filter(
     ([name, value]) =>
       value !== undefined &&
-      !/^(LD_|PYTHON|NODE_)/.test(name) &&
+      !/^(LD_|PYTHON|NODE_|AWS_MCP_)/.test(name) &&
       !(value === "" && /^AWS_(DEFAULT_)?PROFILE$/.test(name)),
   );
-  const home = operator.HOME ?? "/";
+  const { config, credentials } = operatorFiles(operator);
   return {
     ...Object.fromEntries(kept.map(([name, value]) => [name, value ?? ""])),
     HOME: directories.credentialHome,
     PATH: `${masks(directories.credentialHome)}:${operator.PATH ?? "/usr/bin:/bin"}`,
     AWS_REGION: region,
-    AWS_CONFIG_FILE: operator.AWS_CONFIG_FILE ?? join(home, ".aws", "config"),
-    AWS_SHARED_CREDENTIALS_FILE: operator.AWS_SHARED_CREDENTIALS_FILE ?? join(home, ".aws", "credentials"),
+    AWS_CONFIG_FILE: config,
+    AWS_SHARED_CREDENTIALS_FILE: credentials,
     AWS_PAGER: "",
     AWS_CLI_AUTO_PROMPT: "off",
     // Its last line is the reason, which an object's is not.
@@ -122,30 +127,19 @@ const exportEnvironment = ({ operator, directories, region }: CliRequest): Envir
   };
 };
 
-// The CLI looks for its caches below HOME. Links lead to the operator's; nothing else of ~/.aws is reachable there. A
-// cache that the operator does not have is not linked: the CLI fails to make a directory where a dangling link is.
-const linkCaches = (home: string, operatorHome: string | undefined): void => {
-  if (operatorHome === undefined) return;
-  const aws = join(operatorHome, ".aws");
-  mkdirSync(join(home, ".aws", "cli"), { recursive: true, mode: 0o700 });
-  for (const name of ["cli/cache", "sso", "login"]) link(join(aws, name), join(home, ".aws", name));
-};
+/** Where the operator's files are, or would be. */
+const operatorFiles = ({ HOME: home = "/", ...operator }: NodeJS.ProcessEnv) => ({
+  config: operator.AWS_CONFIG_FILE ?? join(home, ".aws", "config"),
+  credentials: operator.AWS_SHARED_CREDENTIALS_FILE ?? join(home, ".aws", "credentials"),
+});
 
 const masks = (home: string): string => join(home, "bin");
 
 // The CLI runs `lsb_release` on every call, to say in its requests what system this is. That is a shell script.
 const maskScript = (home: string): void => {
   mkdirSync(masks(home), { recursive: true, mode: 0o700 });
-  link(findProgram("true", "/usr/bin:/bin") ?? "", join(masks(home), "lsb_release"));
-};
-
-const link = (target: string, path: string): void => {
-  if (!existsSync(target)) return;
-  try {
-    symlinkSync(target, path);
-  } catch (cause) {
-    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
-  }
+  const program = findProgram("true", "/usr/bin:/bin");
+  if (program !== undefined) linkOnce(program, join(masks(home), "lsb_release"));
 };
 
 // The format is that of `credential_process` (AWS CLI user guide, "Sourcing credentials with an external process").

@@ -1,9 +1,10 @@
 import type { BigIntStats } from "node:fs";
 import { opendir } from "node:fs/promises";
 import { err, ok, type Result } from "../language/result.js";
-import { isResultFolder } from "../plan/workspace-file.js";
+import { isResultFolder, RECORD_FOLDER } from "../plan/workspace-file.js";
 import { cancelledCopy, dotName, fileSystemReason, largeFolder, notPlainTree } from "./file-problem.js";
 import { inFolder, lookIn, nameIn, type OpenDirectory } from "./open-in.js";
+import { isPartName } from "./part-name.js";
 import type { Reason } from "./prepare-stage.js";
 
 /** A folder of a tree, by the names that lead to it from the workspace, and the names of the plain files in it. */
@@ -22,7 +23,8 @@ type Inner = { readonly name: string; readonly stats: BigIntStats };
 
 /**
  * Lists a tree, from the outermost folder on, unless something in it is no plain file or it is too large. Kept results are
- * none of the workspace's own files: a tree has them only where it begins in their folder.
+ * none of the workspace's own files: a tree has them only where it begins in their folder, and never what the server has
+ * written down of them.
  */
 export const listTree = async (
   workspace: string,
@@ -56,8 +58,8 @@ const listFolder = async (folder: OpenDirectory, most: number): Promise<Result<r
   const found: Inner[] = [];
   try {
     for await (const { name } of await opendir(folder.at("."), { bufferSize: 256 })) {
+      if (isServers(folder.name, name)) continue;
       if (name.startsWith(".")) return err(dotName(nameIn(folder, name)));
-      if (folder.name === "" && isResultFolder(name)) continue;
       const stats = await lookIn(folder, name);
       if (!stats.ok) return stats;
       if (!isPlain(stats.value)) return err(notPlainTree(nameIn(folder, name)));
@@ -69,6 +71,10 @@ const listFolder = async (folder: OpenDirectory, most: number): Promise<Result<r
     return err(fileSystemReason(cause, folder.name));
   }
 };
+
+// What the server itself keeps in the workspace, or is bringing into it at this moment.
+const isServers = (above: string, name: string): boolean =>
+  (above === "" && isResultFolder(name)) || (isResultFolder(above) && name === RECORD_FOLDER) || isPartName(name);
 
 const isPlain = (stats: BigIntStats): boolean => stats.isDirectory() || (stats.isFile() && stats.nlink === 1n);
 

@@ -100,6 +100,7 @@ const decidingFiles = ({ files = [], operator }: MachineSettings): readonly Guar
     { what: "AWS_CONFIG_FILE", path: operator.AWS_CONFIG_FILE },
     { what: "AWS_SHARED_CREDENTIALS_FILE", path: operator.AWS_SHARED_CREDENTIALS_FILE },
     { what: "AWS_WEB_IDENTITY_TOKEN_FILE", path: operator.AWS_WEB_IDENTITY_TOKEN_FILE },
+    { what: "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", path: operator.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE },
     { what: "AWS_CA_BUNDLE", path: operator.AWS_CA_BUNDLE },
   ].flatMap(({ what, path }) => (path === undefined || !isAbsolute(path) ? [] : [{ what, path }]));
 

@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { rename, unlink } from "node:fs/promises";
 import { err, ok, type Result } from "../language/result.js";
 import { copyInput } from "./copy-input.js";
 import { errorCode, largeFile, notAFile, outsideFile, uncopiedFile } from "./file-problem.js";
 import { lookIn, nameIn, type OpenDirectory, type OpenFile, openFileIn } from "./open-in.js";
+import { partName } from "./part-name.js";
 import type { Reason } from "./prepare-stage.js";
 
 /** Where a file goes, and the memory through which it goes when that is on another file system. */
@@ -47,7 +47,7 @@ const moveByCopy = async (
   name: string,
   { folder, buffer }: MoveTarget,
 ): Promise<Result<undefined, Reason>> => {
-  const temporary = folder.at(`.awspipe-${randomBytes(9).toString("base64url")}`);
+  const temporary = folder.at(partName());
   const most = Number.POSITIVE_INFINITY;
   const tooLarge = (shown: string, bytes: number) => largeFile(shown, bytes, most);
   const copied = await copyInput(source, name, temporary, { most, tooLarge, buffer, mode: 0o600 });

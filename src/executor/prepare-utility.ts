@@ -51,7 +51,10 @@ const placesOf = async (
   machine: Machine,
 ): Promise<Result<Places, Reason>> => {
   const { directories, workspace } = machine;
-  const scratch = stage.scratch ? makeScratch(directories, id, index, stage.files.length > 0) : undefined;
+  const { utility } = (await machine.confinement()).unconfined;
+  // Root without the right to become another user runs filters as itself.
+  const own = stage.files.length > 0 || !utility.enforces.includes("unprivileged-user");
+  const scratch = stage.scratch ? makeScratch(directories, id, index, own) : undefined;
   const writes = scratch === undefined ? [] : [scratch];
   if (stage.files.some(({ how }) => isOutput(how))) {
     if (snapshots === undefined) throw new Error("a stage with files was approved without them");

@@ -74,13 +74,16 @@ export const serveHttp = async ({
   const hurry = new AbortController();
   const drain = async (): Promise<void> => {
     readiness.isReady = false;
+    const told = pause(TOLD);
     await within(settled(runs, exchanges.unanswered), settings.AWS_MCP_DRAIN * 1000, hurry.signal);
     await runs.stop();
     // Their answers are on the way; then what waits for changes ends.
     await within(exchanges.over(), ANSWERS);
     await endpoint.close();
     await within(exchanges.over(), ANSWERS);
+    await within(told, TOLD, hurry.signal);
     server.close();
+    await within(exchanges.over(), ANSWERS);
     server.closeAllConnections();
   };
   let draining: Promise<void> | undefined;
@@ -95,6 +98,12 @@ export const serveHttp = async ({
 
 /** Milliseconds that the last answers have to get out. */
 const ANSWERS = 500;
+
+/**
+ * Milliseconds that the door stays open at least, for refusals: by one of them a load balancer learns that this server takes
+ * nothing more. What it still sends at the moment in which the door is closed is lost, and nobody knows whether it has run.
+ */
+const TOLD = 250;
 
 /** Calls that have come and have not begun yet are waited for, too. */
 const settled = async (runs: Runs, unanswered: () => number): Promise<void> => {

@@ -2,8 +2,10 @@ import { toNodeHandler } from "@modelcontextprotocol/node";
 import { isInitializeRequest, isLegacyRequest } from "@modelcontextprotocol/server";
 import { protocolError } from "../protocol-error.js";
 import type { Caller, Endpoint } from "./endpoint.js";
+import { lostAnswer, withEventId } from "./lost-answer.js";
 import { parsedBody } from "./parsed-body.js";
 import { principalHandlers } from "./principal-handlers.js";
+import { createRequestsUnderWay } from "./requests-under-way.js";
 import { type Exchange, openConnection, type SessionConnection } from "./session-connection.js";
 import { createSessionTable, SESSION_BOUNDS, type SessionBounds, sessionId } from "./session-table.js";
 import { unread } from "./unread-body.js";
@@ -24,6 +26,7 @@ export type SessionSettings = {
  */
 export const sessionEndpoint = ({ maxBody, now, bounds = SESSION_BOUNDS }: SessionSettings): Endpoint => {
   const modern = principalHandlers({ maxBody, legacy: "reject" });
+  const requests = createRequestsUnderWay();
   const sessions = createSessionTable<SessionConnection>(bounds, now);
 
   const begin = async ({ parts }: Caller, request: Request, exchange: Exchange): Promise<Response> => {
@@ -58,13 +61,20 @@ export const sessionEndpoint = ({ maxBody, now, bounds = SESSION_BOUNDS }: Sessi
       const { parts, authInfo } = caller;
       const options = { maxRequestBodySize: maxBody, onerror: protocolError };
       const fetch = async (asked: Request): Promise<Response> => {
+        const lost = lostAnswer(asked);
+        if (lost !== undefined) return lost;
         const parsed = await parsedBody(asked, response);
         const isLegacy = await isLegacyRequest(asked, parsed.parsedBody, options);
-        if (!isLegacy) return modern.of(parts).fetch(asked, { authInfo, ...parsed });
+        if (!isLegacy) {
+          const refused = requests.admit(parsed.parsedBody, parts, response);
+          return (
+            refused ?? withEventId(await modern.of(parts).fetch(asked, { authInfo, ...parsed }), parsed.parsedBody)
+          );
+        }
         const answer = await serveLegacy(caller, asked, { authInfo, body: parsed.parsedBody, over: over.signal });
         // The head is written next, and would be sent with the first event, for which a client may have to wait.
         setImmediate(() => response.headersSent && !response.writableEnded && response.flushHeaders());
-        return answer;
+        return withEventId(answer, parsed.parsedBody, takesEmptyEvents(asked));
       };
       return toNodeHandler({ fetch }, options)(unread(request, authInfo), takenInTime(response));
     },
@@ -75,3 +85,6 @@ export const sessionEndpoint = ({ maxBody, now, bounds = SESSION_BOUNDS }: Sessi
 };
 
 const METHODS: readonly string[] = ["GET", "POST", "DELETE"];
+
+/** MCP 2025-11-25, Streamable HTTP: clients before it take an event without data for a broken message. */
+const takesEmptyEvents = ({ headers }: Request): boolean => (headers.get("mcp-protocol-version") ?? "") >= "2025-11-25";

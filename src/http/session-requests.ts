@@ -27,7 +27,7 @@ export type Admitted = {
 };
 
 /** Of one session. Each holds memory and takes a turn, though the connection that brought it may be gone. */
-const MOST = 256;
+const MOST_REQUESTS = 256;
 
 /**
  * Watches the requests that come over a connection.
@@ -70,7 +70,8 @@ export const watchRequests = (
     transport: outer,
     admit: (body) => {
       const ids = requestIds(body);
-      if (waiting.size + ids.length > MOST) return rpcError(429, `${MOST} requests of this session are under way`);
+      if (waiting.size + ids.length > MOST_REQUESTS)
+        return rpcError(429, `${MOST_REQUESTS} requests of this session are under way`);
       if (new Set(ids).size < ids.length || ids.some((id) => waiting.has(id)))
         return rpcError(400, "a request with this id is under way");
       for (const id of ids) waiting.set(id, ids);
@@ -94,5 +95,6 @@ const cancellation = z.object({
 const answered = (message: JSONRPCMessage): RequestId | undefined =>
   isJSONRPCResultResponse(message) || isJSONRPCErrorResponse(message) ? message.id : undefined;
 
-const requestIds = (body: unknown): readonly RequestId[] =>
+/** The ids of the requests in a body, each as often as it is there. */
+export const requestIds = (body: unknown): readonly RequestId[] =>
   (Array.isArray(body) ? body : [body]).filter((message) => isJSONRPCRequest(message)).map(({ id }) => id);

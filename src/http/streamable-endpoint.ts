@@ -1,8 +1,12 @@
 import { toNodeHandler } from "@modelcontextprotocol/node";
+import { isLegacyRequest } from "@modelcontextprotocol/server";
 import { protocolError } from "../protocol-error.js";
-import type { Endpoint } from "./endpoint.js";
+import type { Caller, Endpoint } from "./endpoint.js";
+import { isAnsweredWithJson, jsonAnswer } from "./json-answer.js";
+import { lostAnswer, withEventId } from "./lost-answer.js";
 import { parsedBody } from "./parsed-body.js";
 import { principalHandlers } from "./principal-handlers.js";
+import { createRequestsUnderWay } from "./requests-under-way.js";
 import { unread } from "./unread-body.js";
 import { takenInTime } from "./web-response.js";
 
@@ -14,13 +18,30 @@ import { takenInTime } from "./web-response.js";
  */
 export const streamableEndpoint = (maxBody: number): Endpoint => {
   const handlers = principalHandlers({ maxBody, legacy: "stateless" });
+  const requests = createRequestsUnderWay();
+  const options = { maxRequestBodySize: maxBody, onerror: protocolError };
+  const answer = async (
+    request: Request,
+    { parts, authInfo }: Caller,
+    parsed: Awaited<ReturnType<typeof parsedBody>>,
+  ): Promise<Response> => {
+    const { parsedBody: body } = parsed;
+    if (isAnsweredWithJson(request, body) && (await isLegacyRequest(request, body, options)))
+      return jsonAnswer({ request, body, parts, authInfo });
+    return handlers.of(parts).fetch(request, { authInfo, ...parsed });
+  };
   return {
     paths: ["/mcp"],
-    serve: (request, response, { parts, authInfo }) => {
-      const options = { maxRequestBodySize: maxBody, onerror: protocolError };
-      const fetch = async (asked: Request): Promise<Response> =>
-        handlers.of(parts).fetch(asked, { authInfo, ...(await parsedBody(asked, response)) });
-      return toNodeHandler({ fetch }, options)(unread(request, authInfo), takenInTime(response));
+    serve: (request, response, caller) => {
+      const fetch = async (asked: Request): Promise<Response> => {
+        const lost = lostAnswer(asked);
+        if (lost !== undefined) return lost;
+        const parsed = await parsedBody(asked, response);
+        const refused = requests.admit(parsed.parsedBody, caller.parts, response);
+        if (refused !== undefined) return refused;
+        return withEventId(await answer(asked, caller, parsed), parsed.parsedBody);
+      };
+      return toNodeHandler({ fetch }, options)(unread(request, caller.authInfo), takenInTime(response));
     },
     close: handlers.close,
   };

@@ -16,7 +16,8 @@ export const rpcError = (status: number, message: string, headers: Readonly<Reco
   Response.json({ jsonrpc: "2.0", error: { code: -32_000, message }, id: null }, { status, headers });
 
 /**
- * A response for the protocol's library to write to. Its connection ends where the client does not take what is sent.
+ * A response for the protocol's library to write to. Its connection ends where the client does not take what is sent. JSON
+ * goes out in one piece, so that the client has all of it or is told that there is none, also where this process is killed.
  *
  * @param unread milliseconds between two pieces that the client takes
  */
@@ -24,22 +25,27 @@ export const takenInTime = (
   response: ServerResponse<IncomingMessage>,
   unread: number = UNREAD,
 ): NodeServerResponseLike => {
-  // What is said before the body was read is short.
-  let whole: Whole | undefined;
+  const begin = (status: number, headers: Readonly<Record<string, string>>): void => {
+    response.socket?.setTimeout(unread);
+    response.writeHead(status, ownHeaders(headers));
+  };
+  let sendAll: ((body: Buffer) => unknown) | undefined;
   const chunks: (string | Uint8Array)[] = [];
   return {
     writeHead: (status, headers = {}) => {
-      if (isUnread(response.req)) whole = { status, headers, body: Buffer.alloc(0) };
-      else {
-        response.socket?.setTimeout(unread);
-        response.writeHead(status, ownHeaders(headers));
-      }
+      // What is said before the body was read is short.
+      if (isUnread(response.req)) sendAll = (body) => sendWhole(response, { status, headers, body });
+      else if (headers["content-type"] === "application/json")
+        sendAll = (body) => {
+          begin(status, { ...headers, "content-length": String(body.length) });
+          response.end(body);
+        };
+      else begin(status, headers);
     },
-    write: (chunk) => (whole === undefined ? response.write(chunk) : chunks.push(chunk) > 0),
+    write: (chunk) => (sendAll === undefined ? response.write(chunk) : chunks.push(chunk) > 0),
     end: (chunk) => {
-      if (whole === undefined) return response.end(chunk);
-      const body = Buffer.concat([...chunks, chunk ?? ""].map((each) => Buffer.from(each)));
-      return sendWhole(response, { ...whole, body });
+      if (sendAll === undefined) return response.end(chunk);
+      return sendAll(Buffer.concat([...chunks, chunk ?? ""].map((each) => Buffer.from(each))));
     },
     on: (event, heard) => response.on(event, heard),
     get destroyed() {

@@ -14,6 +14,9 @@ const STDIN = new Set(["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"]);
 /** The folder of the workspace in which the server keeps output that is too long for an answer; commands only read there. */
 export const RESULT_FOLDER = "@result";
 
+/** The folder in that one in which the server writes down what the results are; commands can neither name it nor read in it. */
+export const RECORD_FOLDER = ".records";
+
 const HINT = "name a file inside the workspace, such as `notes.txt`, or leave the name out to read the pipe";
 
 /**

@@ -11,6 +11,7 @@ import type { PipelineOutput } from "./output-schema.js";
 import { cutText } from "./results/read-on.js";
 import { resultName, resultUri } from "./results/result-uri.js";
 import { errorOf, exitText } from "./run-error.js";
+import { MOST_NAMES, shownName, shownNames } from "./shown-name.js";
 
 /** The answer to a command that ran, and is one pipeline. */
 export const completedAnswer = (run: CompletedRun, { warnings, identities, kept, policy }: Ran): Answer => {
@@ -134,18 +135,21 @@ export const exitLine = ({ stages, milliseconds }: CompletedRun): string =>
 export const errorLines = (error: PipelineOutput["error"]): readonly string[] =>
   error === undefined ? [] : [`${error.kind} ${error.code}: ${oneLine(error.message)}`, `hint: ${oneLine(error.hint)}`];
 
-/** Names and reasons that are shown; the data has all. */
-const MOST_FILES = 20;
-
 const fileLines = ({ files: { written, leftOut } }: CompletedRun): readonly string[] => {
-  const more = (all: readonly unknown[]) => (all.length > MOST_FILES ? ` and ${all.length - MOST_FILES} more` : "");
-  const names = written.slice(0, MOST_FILES).join(", ");
-  const reasons = leftOut.slice(0, MOST_FILES).map(({ reason }) => reason);
+  const reasons = leftOut.slice(0, MOST_NAMES).map(({ reason }) => oneLine(withShownName(reason)));
+  const more = leftOut.length > MOST_NAMES ? ` and ${leftOut.length - MOST_NAMES} more` : "";
   return [
-    ...(written.length === 0 ? [] : [`files in the workspace now: ${oneLine(names)}${more(written)}`]),
-    ...(leftOut.length === 0 ? [] : [`left out: ${oneLine(reasons.join("; "))}${more(leftOut)}`]),
+    ...(written.length === 0 ? [] : [`files in the workspace now: ${shownNames(written)}`]),
+    ...(leftOut.length === 0 ? [] : [`left out: ${reasons.join("; ")}${more}`]),
   ];
 };
+
+// A reason has one name, between its first backtick and its last; others of them are the name's.
+const withShownName = (reason: string): string =>
+  reason.replace(/`(.*)`/s, (words: string, name: string) => {
+    const safe = shownName(name);
+    return safe === name ? words : safe;
+  });
 
 const droppedText = ({ bytes, exact }: { readonly bytes: number; readonly exact: boolean }): string =>
   `cut: ${exact ? `${bytes} more bytes` : `at least ${bytes} more bytes, and then it was stopped`}, and it could not be kept`;

@@ -14,7 +14,7 @@ import type { ToolParts } from "./tool-parts.js";
 export type ServerParts = ToolParts & {
   readonly resources: Resources;
   readonly prompts: () => readonly PreparedPrompt[];
-  readonly seals: Pick<Seals, "isOurs">;
+  readonly seals: Pick<Seals, "originOf">;
   readonly version: string;
 };
 
@@ -37,10 +37,11 @@ export const createServer = ({ seals, version, resources, prompts, ...parts }: S
         completions: {},
       },
       // A state that nobody here has sealed is an error of the protocol (MCP 2026-07-28, multi round-trip requests); what
-      // else can be wrong with an answer, the call's result says. Giving nothing leaves the state to the tool as it is.
+      // else can be wrong with an answer, the call's result says, also that another replica has sealed it: nobody would know
+      // from the error what to do. Giving nothing leaves the state to the tool as it is, whose seals open none but ours.
       requestState: {
         verify: (state) => {
-          if (!seals.isOurs(state)) throw new Error("a requestState that this server has not sealed");
+          if (seals.originOf(state) === "forged") throw new Error("a requestState that this server has not sealed");
         },
       },
       // In the 2025 era the tools ask by themselves, so that what goes wrong is said in our words.

@@ -40,12 +40,10 @@ export const createPrincipals = ({ started, settings, operator, shared, watch }:
   // Whoever has sent nothing for longest stands first.
   const known = new Map<string, Known>();
 
-  const made = (name: string): Known => ({
-    engine: started.engineAt(workspaceOf(started.machine.workspace, name)),
-    parts: new Map(),
-    ended: new AbortController(),
-    seen: 0,
-  });
+  const made = (name: string): Known => {
+    const workspace = workspaceOf(started.machine.workspace, name);
+    return { workspace, engine: started.engineAt(workspace), parts: new Map(), ended: new AbortController(), seen: 0 };
+  };
   const forgetOne = (): void => {
     for (const [name, { seen, ended }] of known) {
       if (started.machine.now() - seen < IDLE) return;
@@ -54,7 +52,7 @@ export const createPrincipals = ({ started, settings, operator, shared, watch }:
       return;
     }
   };
-  const partsFor = ({ engine: whole, ended }: Known, principal: Principal): ServerParts => {
+  const partsFor = ({ engine: whole, workspace, ended }: Known, principal: Principal): ServerParts => {
     const { name, access } = principal;
     // Rights may differ from token to token of one principal; what it has is the same.
     const own = access === "read" ? readingEngine(whole) : whole;
@@ -64,6 +62,8 @@ export const createPrincipals = ({ started, settings, operator, shared, watch }:
       ...watched,
       principal: name,
       ended: ended.signal,
+      // What the operator has named may be shared by all that a balancer sends calls to.
+      ...(settings.AWS_MCP_WORKDIR === undefined ? { unsharedWorkspace: workspace } : {}),
     });
   };
   return {
@@ -84,6 +84,8 @@ export const createPrincipals = ({ started, settings, operator, shared, watch }:
 
 /** What is kept of a principal. */
 type Known = {
+  /** Absolute path. */
+  readonly workspace: string;
   readonly engine: Engine;
   readonly parts: Map<Principal["access"], ServerParts>;
   /** Fires when it is forgotten. */

@@ -14,8 +14,10 @@ import { type Task, type Tasks, tasksOf } from "./fan-out/tasks.js";
 import type { PipelineInput } from "./pipeline-tool.js";
 import { reportProgress, type Tell } from "./progress.js";
 import { present, presentText } from "./redact/present.js";
+import { missingResults } from "./results/missing-results.js";
 import type { ToolParts } from "./tool-parts.js";
 import { bugResult, toolResult } from "./tool-result.js";
+import { inlineFiles } from "./written-files/inline-files.js";
 
 /** A call as it came: on which connection, and with what it is answered. */
 export type Called = {
@@ -76,7 +78,7 @@ const runAsked = async (
   });
   if (!found.ok) {
     await parts.noteRefused?.({ ...refusedCall(call), commands, regions, profiles, code: found.error.code });
-    return toolResult(await shownProblem(found.error, parts), [], called);
+    return toolResult(await shownProblem(found.error, parts), { kept: [] }, called);
   }
   const [only, ...others] = found.value.tasks;
   const left = { ...call, milliseconds: Math.max(1, call.milliseconds - (Date.now() - started)) };
@@ -105,12 +107,15 @@ const runOne = async (
   const answered = async (given: EngineAnswer): Promise<CallToolResult> => {
     const answer = target === undefined ? given : withoutRegionOption(given, target, parts.book);
     const { answer: shown, hidden } = await present(answer, parts.redact);
+    const files = await inlineFiles([answer], parts);
+    const missing = await missingResults([command], parts.engine.results);
     return toolResult(
       answerOf(shown, {
-        ...{ notes: [...notes, ...strip(command).notes], hidden },
+        notes: [...notes, ...strip(command).notes, ...missing, ...files.notes],
+        hidden: hidden + files.hidden,
         unasked: whyUnasked(context),
       }),
-      keptOf(answer),
+      { kept: keptOf(answer), files },
       called,
     );
   };
@@ -138,19 +143,20 @@ const runSeveral = async (called: Called, { tasks, notes }: Tasks, call: Call, t
     ),
   );
   await noteTasks(ends, call, parts);
+  const answers = ends.map((end) => end.answer);
+  const files = await inlineFiles(answers, parts);
+  const commands = tasks.map(({ command }) => command);
+  const missing = await missingResults(commands, engine.results);
   const answer = await fanOutAnswer(await Promise.all(ends.map((end) => shownTask(end, parts))), {
     present: async ({ answer: given }) => {
       const { answer: shown, hidden } = await present(given, parts.redact);
       return answerOf(isHintHidden(given, shown) ? withPlainHint(shown) : shown, { hidden });
     },
-    notes: [...notes, ...new Set(tasks.flatMap(({ command }) => strip(command).notes))],
+    notes: [...notes, ...new Set(commands.flatMap((command) => strip(command).notes)), ...missing, ...files.notes],
+    hidden: files.hidden,
     milliseconds: Date.now() - started,
   });
-  return toolResult(
-    answer,
-    ends.flatMap((end) => keptOf(end.answer)),
-    called,
-  );
+  return toolResult(answer, { kept: answers.flatMap(keptOf), files }, called);
 };
 
 // The others have reached the engine, or were not begun when the call was over.

@@ -16,7 +16,7 @@ import { createRuns } from "./runs.js";
 export type Shared = Pick<ServerParts, "runs" | "helpCache">;
 
 /** What is one principal's. */
-export type Own = Pick<ServerParts, "principal" | "ended" | "noteRefused" | "drawPage">;
+export type Own = Pick<ServerParts, "principal" | "ended" | "noteRefused" | "drawPage" | "unsharedWorkspace">;
 
 /** The calls under way and the help pages of a whole server. */
 export const sharedParts = (machine: Machine): Shared => ({

@@ -25,6 +25,11 @@ export type ToolParts = NotesRefusals & {
   readonly redact: "on" | "off";
   readonly book: RuleBook;
   readonly regions: Regions;
+  /**
+   * Absolute path of the workspace where later calls may come to another process, which does not have it: what a call writes
+   * there goes with its answer. Nothing where they find it again.
+   */
+  readonly unsharedWorkspace?: string;
   /** Counts a page of a kept result; nothing where pages are not counted. */
   readonly drawPage?: DrawPage;
 };

@@ -5,19 +5,23 @@ import type { Answer } from "./answer.js";
 import { protocolOf } from "./results/protocol-of.js";
 import { resultLinks } from "./results/result-links.js";
 import type { Called } from "./run-tool.js";
+import { type InlineFiles, NO_FILES } from "./written-files/inline-files.js";
 
 /**
- * An answer as the result of a tool call, with links to the output that did not fit into it. The operator's log hears
+ * An answer as the result of a tool call, with the files that go with it and links to the output that did not fit into it. The operator's log hears
  * nothing of it: what was run is in the audit log, which is stderr where no file is named.
  */
 export const toolResult = async (
   { isError, text, structured }: Answer,
-  kept: readonly KeptResult[],
+  { kept, files = NO_FILES }: Beside,
   { server, parts, context }: Called,
 ): Promise<CallToolResult> => {
   const links = await resultLinks(kept, protocolOf(server, context), parts.presentation);
-  return { isError, content: [{ type: "text", text }, ...links], structuredContent: structured };
+  return { isError, content: [{ type: "text", text }, ...files.blocks, ...links], structuredContent: structured };
 };
+
+/** What an answer has besides its text. */
+type Beside = { readonly kept: readonly KeptResult[]; readonly files?: InlineFiles };
 
 /** A mistake of ours: the operator reads what it was, the client that there was one. */
 export const bugResult = (cause: unknown, policy: string) => {

@@ -7,7 +7,7 @@ describe("awspipe", () => {
   it("prints its version", async () => {
     expect(await runAwspipe(["--version"])).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\S*\n$/),
       errors: "",
     });
   });

@@ -31,7 +31,7 @@ describe("awspipe doctor", () => {
       grep: "/usr/bin/grep",
     });
     expect(found.aws).toMatch(/^aws-cli\/2\..*\/aws; the catalogue is of \d+\.\d+\.\d+$/);
-    expect(found.awspipe).toMatch(/^\d+\.\d+\.\d+, mode strict, Node v\d+/);
+    expect(found.awspipe).toMatch(/^\d+\.\d+\.\d+\S*, mode strict, Node v\d+/);
   });
 
   it("says what is missing and ends with 1", async () => {

@@ -11,6 +11,7 @@ import type { Machine } from "../../src/executor/machine.js";
 import { makeMachine } from "../../src/executor/make-machine.js";
 import type { CompletedRun, RunFailure, RunResult } from "../../src/executor/run-result.js";
 import { createSeals, type Seals } from "../../src/policy/approval/seals.js";
+import { spentInMemory } from "../../src/policy/approval/spent-seals.js";
 import type { RuleBook } from "../../src/policy/rule-book.js";
 import { readSettings } from "../../src/settings.js";
 import { ruleBookOf } from "../../src/start-engine.js";
@@ -85,7 +86,12 @@ export const benchMachine = (chosen: Partial<BenchSettings> = {}): Bench => {
   };
   const machine = { ...made, nextRun };
   const book = ruleBook(programs, machine.workspace, settings.profiles);
-  const seals = createSeals({ key: randomBytes(32), now: settings.now, nonce: () => randomBytes(16).toString("hex") });
+  const seals = createSeals({
+    key: randomBytes(32),
+    spent: spentInMemory(settings.now),
+    now: settings.now,
+    nonce: () => randomBytes(16).toString("hex"),
+  });
   const engine = createEngine({ ...settings, book, machine, seals });
   // A test may write the operator's files after this; the regions in them are known when a server starts.
   let started = { regions: "", engine };

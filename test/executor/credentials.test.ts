@@ -60,7 +60,8 @@ describe("exportCredentials", () => {
 
   it("runs the operator's credential_process with the operator's PATH, and a stage has neither", async () => {
     const folder = join(bench.home, "bin");
-    Object.assign(bench.machine.operator, { AWS_PROFILE: "process", PATH: `${folder}:/usr/bin:/bin` });
+    const secrets = { AWS_MCP_STATE: "redis://u:secret@h", AWS_MCP_TRANSPORT: "stdio", HERS: "seen" };
+    Object.assign(bench.machine.operator, { AWS_PROFILE: "process", PATH: `${folder}:/usr/bin:/bin`, ...secrets });
     program(folder, "find-keys", [
       "import json, os, pathlib",
       `pathlib.Path("${bench.home}/seen.json").write_text(json.dumps(dict(os.environ)))`,
@@ -71,6 +72,8 @@ describe("exportCredentials", () => {
     const seen = JSON.parse(readFileSync(join(bench.home, "seen.json"), "utf8"));
     const { configuration, credentialHome } = bench.machine.directories;
     expect(seen.PATH).toBe(`${credentialHome}/bin:${folder}:/usr/bin:/bin`);
+    // The server's own settings, among them the password of its store, are nobody else's.
+    expect([seen.HERS, Object.keys(seen).filter((name) => name.startsWith("AWS_MCP_"))]).toEqual(["seen", []]);
     expect(readdirSync(join(credentialHome, "bin"))).toEqual(["lsb_release"]);
     expect(readFileSync(join(configuration, "config-0"), "utf8")).toBe("[default]\nregion = eu-west-3\n");
   });

@@ -111,6 +111,17 @@ describe.each(eras.map((era) => ({ era, name: era.name })))(
 );
 
 describe("a server that is told to stop", () => {
+  it("refuses calls for a moment before it closes the door, so that a load balancer hears of it", async () => {
+    const server = await start(60);
+    const told = Date.now();
+    const stopped = server.stop();
+    const seen: unknown[] = [];
+    while (Date.now() - told < 200) seen.push((await sendRaw(server.port, postCall(modern, CHECK))).status);
+    expect(seen.slice(-3)).toEqual([503, 503, 503]);
+    expect(await stopped).toBe(0);
+    expect(Date.now() - told).toBeLessThan(3_000);
+  });
+
   it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("by %s without calls is gone at once", async (signal) => {
     const server = await start(60);
     await Promise.all([openRaw(server.port), openRaw(server.port)]);

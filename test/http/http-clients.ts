@@ -18,7 +18,7 @@ export const modernHttp: Reach = (server) => modernOver(new StreamableHTTPClient
 const modernSse: Reach = (server) => modernOver(new SSEClientTransport(server.url, options(server)));
 
 /** By `@modelcontextprotocol/sdk` 1.x over Streamable HTTP. */
-const legacyHttp: Reach = (server) =>
+export const legacyHttp: Reach = (server) =>
   // Its own types are not exact about optional properties.
   legacyOver(new LegacyHttpTransport(server.url, options(server)) as Parameters<typeof legacyOver>[0]);
 

@@ -23,6 +23,7 @@ export const openRaw = async (port: number): Promise<RawConnection> => {
   const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
   let came = Buffer.alloc(0);
   let isOver = false;
+  let isHead = false;
   const closed = new Promise<"ended" | "reset">((resolve) => {
     socket.once("end", () => resolve("ended"));
     socket.on("error", () => resolve("reset"));
@@ -37,11 +38,14 @@ export const openRaw = async (port: number): Promise<RawConnection> => {
   await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
   return {
     socket,
-    send: (bytes) => void socket.write(bytes),
+    send: (bytes) => {
+      isHead = Buffer.from(bytes).toString("latin1", 0, 5) === "HEAD ";
+      socket.write(bytes);
+    },
     closed,
     answer: async () => {
       for (const deadline = Date.now() + 10_000; ; ) {
-        const read = readAnswer(came, isOver);
+        const read = readAnswer(came, isOver, isHead);
         if (read !== undefined) {
           came = came.subarray(read.length);
           return read.answer;
@@ -67,7 +71,11 @@ export const sendRaw = async (port: number, bytes: string | Uint8Array): Promise
   }
 };
 
-const readAnswer = (bytes: Buffer, isOver: boolean): { answer: RawAnswer; length: number } | undefined => {
+const readAnswer = (
+  bytes: Buffer,
+  isOver: boolean,
+  isHead: boolean,
+): { answer: RawAnswer; length: number } | undefined => {
   const end = bytes.indexOf("\r\n\r\n");
   if (end < 0) return undefined;
   const [first = "", ...lines] = bytes.toString("latin1", 0, end).split("\r\n");
@@ -78,12 +86,14 @@ const readAnswer = (bytes: Buffer, isOver: boolean): { answer: RawAnswer; length
     const key = name.toLowerCase();
     headers[key] = headers[key] === undefined ? value : `${headers[key]}, ${value}`;
   }
-  const body = readBody(bytes.subarray(end + 4), status, headers, isOver);
+  const body = isHead ? NO_BODY : readBody(bytes.subarray(end + 4), status, headers, isOver);
   if (body === undefined) return undefined;
   return { answer: { status, headers, body: body.text }, length: end + 4 + body.length };
 };
 
 type Body = { readonly text: string; readonly length: number };
+
+const NO_BODY: Body = { text: "", length: 0 };
 
 const readBody = (
   bytes: Buffer,
@@ -91,7 +101,7 @@ const readBody = (
   { "transfer-encoding": coding, "content-length": length }: Readonly<Record<string, string>>,
   isOver: boolean,
 ): Body | undefined => {
-  if (status < 200 || status === 204) return { text: "", length: 0 };
+  if (status < 200 || status === 204) return NO_BODY;
   if (coding === "chunked") return readChunks(bytes);
   if (length !== undefined)
     return bytes.length < Number(length)

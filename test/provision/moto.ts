@@ -1,18 +1,13 @@
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { canInstall, installPackages } from "./debian.js";
 import { findProgram } from "./find-program.js";
-import { ProvisionProblem } from "./found.js";
-import { isPlaced, place } from "./place.js";
-import { cache, repository } from "./repository.js";
+import { pythonVenv } from "./python-venv.js";
+import { cache } from "./repository.js";
 import { runProgram } from "./run-program.js";
-import { say } from "./say.js";
 
 /** How to start the stand-in for AWS: a program and its first arguments. */
 export type MotoCommand = readonly [program: string, ...args: string[]];
 
-const requirements = join(repository, "test", "provision", "moto-requirements.txt");
 const known = join(cache, "moto", "command.json");
 
 /** `moto_server` from the PATH when it works, else from a virtual environment of our own. */
@@ -36,30 +31,14 @@ function remember(program: string): void {
 }
 
 async function fromVenv(): Promise<MotoCommand> {
-  const recipe = createHash("sha256").update(readFileSync(requirements)).digest("hex");
-  const folder = join(cache, "moto", `venv-${recipe.slice(0, 8)}`);
-  if (!isPlaced(folder, recipe)) await place(folder, recipe, installInto);
+  const venv = await pythonVenv({
+    folder: "moto",
+    requirements: "moto-requirements.txt",
+    what: "moto",
+    saying: "installing moto, the stand-in for AWS, into .cache/ (a minute)",
+    failed:
+      "could not install moto: is this machine offline, or its python3 older than 3.11? with `moto_server` on the PATH none is installed",
+  });
   // Not bin/moto_server: its first line names the draft's path.
-  return [join(folder, "bin", "python3"), "-m", "moto.server"];
-}
-
-async function installInto(draft: string): Promise<void> {
-  say("installing moto, the stand-in for AWS, into .cache/ (a minute)");
-  await makeVenv(draft);
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements];
-  const installed = await runProgram(join(draft, "bin", "python3"), pip);
-  if (installed.ok) return;
-  throw new ProvisionProblem(
-    "could not install moto: is this machine offline, or its python3 older than 3.11? with `moto_server` on the PATH none is installed",
-  );
-}
-
-async function makeVenv(draft: string): Promise<void> {
-  const python = findProgram("python3");
-  if (python === undefined) throw new ProvisionProblem("python3 is not on the PATH: install it to run moto");
-  const venv = ["-m", "venv", "--clear", draft];
-  if ((await runProgram(python, venv)).ok) return;
-  if (canInstall()) await installPackages(["python3-venv"]);
-  if ((await runProgram(python, venv)).ok) return;
-  throw new ProvisionProblem("python3 can not make a virtual environment: install its venv module (python3-venv)");
+  return [join(venv, "bin", "python3"), "-m", "moto.server"];
 }

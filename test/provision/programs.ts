@@ -19,6 +19,7 @@ const packages = {
   jq: "jq",
   less: "less",
   nginx: "nginx-light",
+  openssl: "openssl",
   prlimit: "util-linux",
   python3: "python3",
   "redis-server": "redis-server",

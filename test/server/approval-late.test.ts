@@ -5,7 +5,8 @@ import { InMemoryTransport } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createEngine, type EngineAnswer } from "../../src/engine.js";
-import { createSeals, type PersonAnswer } from "../../src/policy/approval/seals.js";
+import { createSeals, type PersonAnswer, type Seals } from "../../src/policy/approval/seals.js";
+import { spentInMemory } from "../../src/policy/approval/spent-seals.js";
 import type { RuleBook } from "../../src/policy/rule-book.js";
 import { createServer } from "../../src/server/create-server.js";
 import { serverParts } from "../../src/server/server-parts.js";
@@ -18,6 +19,8 @@ let aws: RecordingAws;
 let bench: Bench;
 const clock = { now: Date.now() };
 const sealing = { key: randomBytes(32), now: () => clock.now, nonce: () => randomBytes(16).toString("hex") };
+/** Seals with the common key, and the spent ones to themselves. */
+const newSeals = (): Seals => createSeals({ ...sealing, spent: spentInMemory(sealing.now) });
 
 beforeAll(() => {
   aws = makeRecordingAws();
@@ -40,7 +43,7 @@ const ran = () => aws.calls().filter((argv) => argv.some((word) => word.includes
 
 /** A server of these rules whose seals have the common key, and its spent ones to itself. */
 const engineOf = (changes: Partial<RuleBook> = {}) => {
-  const seals = createSeals(sealing);
+  const seals = newSeals();
   const engine = createEngine({
     ...bench.settings,
     book: { ...bench.book, ...changes },
@@ -239,7 +242,7 @@ describe("the engine", () => {
       return { ok: true as const, value: { ...found.value, keys: { ...found.value.keys, AWS_ACCESS_KEY_ID: keys() } } };
     };
     const machine = { ...bench.machine, identities: { ...bench.machine.identities, resolve } };
-    return createEngine({ ...bench.settings, book: bench.book, machine, seals: createSeals(sealing) });
+    return createEngine({ ...bench.settings, book: bench.book, machine, seals: newSeals() });
   };
 
   it("shows the account of the keys that would run now, also where they have changed since it asked", async () => {

@@ -159,22 +159,20 @@ describe.each(rawEras)("a question in $name", (era) => {
 
   it("is an error of the protocol with a state that nobody sealed", async () => {
     const bucket = newBucket();
-    const foreign = start();
-    const { state } = questionIn(await sendModern(foreign, { command: `aws s3 rb s3://${bucket}` }));
-    const mine = era.name.includes("2026")
-      ? questionIn(await sendModern(server, { command: `aws s3 rb s3://${bucket}` })).state
-      : state;
+    const isModern = era.name.includes("2026");
+    const asking = isModern ? server : start();
+    const mine = questionIn(await sendModern(asking, { command: `aws s3 rb s3://${bucket}` })).state;
     const middle = Math.floor(mine.length / 2);
     const states: unknown[] = [
       "yes",
       "",
       foreignLooking(bucket),
-      state,
       mine.slice(0, -1),
       mine.slice(1),
       `${mine}A`,
       `${mine} `,
-      `${mine.slice(0, middle)}${mine[middle] === "A" ? "B" : "A"}${mine.slice(middle + 1)}`,
+      // Of what another server has sealed nobody here can tell whether it was changed.
+      ...(isModern ? [`${mine.slice(0, middle)}${mine[middle] === "A" ? "B" : "A"}${mine.slice(middle + 1)}`] : []),
       mine.toUpperCase(),
       ["x"],
       { state: mine },
@@ -190,6 +188,23 @@ describe.each(rawEras)("a question in $name", (era) => {
       ]);
     }
     expect(ran(bucket)).toEqual([]);
+  });
+
+  it("is not answered by what was sealed elsewhere, and says so in words that a model can act on", async () => {
+    const bucket = newBucket();
+    const command = `aws s3 rb s3://${bucket}`;
+    const { state } = questionIn(await sendModern(start(), { command }));
+    const more = { inputResponses: { approval: ACCEPT }, requestState: state };
+    expect(await era.call(server, { command }, more)).toMatchObject({
+      status: "error",
+      code: "approval-elsewhere",
+      hint: expect.stringMatching(
+        /^send the command again without `requestState`.*AWS_MCP_STATE.*AWS_MCP_STATE_KEY_FILE/,
+      ),
+    });
+    expect(ran(bucket)).toEqual([]);
+    // Nothing but the answer is refused.
+    expect(await era.call(server, { command: "aws s3 ls" }, more)).toMatchObject({ status: "success" });
   });
 
   it("is none for what is denied, whatever was sent along", async () => {
@@ -358,7 +373,7 @@ describe("a state of 2026-07-28", () => {
     const bucket = newBucket();
     const other = start({ AWS_MCP_ALLOWED_PROFILES: "dev" });
     const { state } = questionIn(await sendModern(other, { command: `aws s3 rb s3://${bucket}` }));
-    expect((await answer(state, `aws s3 rb s3://${bucket}`)).code).toBe(-32602);
+    expect((await answer(state, `aws s3 rb s3://${bucket}`)).code).toBe("approval-elsewhere");
     expect(ran(bucket)).toEqual([]);
   });
 

@@ -95,6 +95,10 @@ describe("a workspace that overlaps what decides who runs what", () => {
     ["HOME", (work: string) => ({ HOME: work })],
     ["a folder that holds HOME", (work: string) => ({ HOME: join(work, "etc") })],
     ["AWS_CONFIG_FILE", (work: string) => ({ AWS_CONFIG_FILE: join(work, "etc", "config") })],
+    [
+      "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+      (work: string) => ({ AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: join(work, "token") }),
+    ],
     ["AWS_SHARED_CREDENTIALS_FILE", (work: string) => ({ AWS_SHARED_CREDENTIALS_FILE: join(work, "credentials") })],
     ["~/.aws, by a link", (work: string) => ({ HOME: linkedHome(work) })],
   ])("keeps the server from starting: %s", async (_, environment) => {

@@ -86,9 +86,9 @@ describe("createPrincipals", () => {
     const [mine, its] = [partsOf("token:ci"), partsOf("token:other")];
     const answer = await run(mine, "seq 100");
     const [kept] = "kept" in answer ? answer.kept : [];
-    expect(mine.engine.results.list("token:ci").map(({ id }) => id)).toEqual([kept?.id]);
-    expect(its.engine.results.list("token:ci")).toEqual([]);
-    expect(its.engine.results.get(kept?.id ?? "", "token:ci")).toBeUndefined();
+    expect((await mine.engine.results.list("token:ci")).map(({ id }) => id)).toEqual([kept?.id]);
+    expect(await its.engine.results.list("token:ci")).toEqual([]);
+    expect(await its.engine.results.get(kept?.id ?? "", "token:ci")).toBeUndefined();
     expect(outcome(await run(mine, `head -n 1 @result/${kept?.id}`))).toBe("1\n");
     expect(outcome(await run(its, `head -n 1 @result/${kept?.id}`))).not.toBe("1\n");
   });

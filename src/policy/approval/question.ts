@@ -48,7 +48,14 @@ const covered = (
 ];
 
 const identityOf = (identity: Circumstances["identities"][number]): readonly (string | null)[] =>
-  identity === undefined ? [] : [identity.profile, identity.account ?? null, identity.caller];
+  identity === undefined ? [] : [identity.profile, identity.account ?? null, withoutSession(identity.caller)];
+
+// What a role may do is the role's. The name of its session gives no rights, is another one in each replica (that of an ECS
+// task or a pod, or one that the CLI has made up for a web identity), and may change whenever the keys are renewed. In a role of IAM Identity
+// Center it is the person.
+const withoutSession = (caller: string): string => SESSION.exec(caller)?.[1] ?? caller;
+
+const SESSION = /^(arn:[\w-]+:sts::\d{12}:assumed-role\/(?!AWSReservedSSO_)[^/]+)\/[^/]+$/;
 
 const filesOf = (stage: CanonicalStage): readonly unknown[] =>
   stage.kind === "aws"

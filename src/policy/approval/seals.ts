@@ -1,13 +1,16 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { err, ok, type Result } from "../../language/result.js";
 import { type Consent, mintConsent } from "./consent.js";
+import { sealingKey } from "./sealing-key.js";
+import type { SpentSeals } from "./spent-seals.js";
 
 /** Why an answer does not count. */
 export type SealProblem = { readonly code: SealCode; readonly message: string; readonly hint: string };
 export type SealCode =
   | "approval-forged"
+  | "approval-elsewhere"
   | "approval-late"
   | "approval-spent"
+  | "approval-store-lost"
   | "approval-mismatch"
   | "approval-declined"
   | "approval-too-long";
@@ -20,22 +23,24 @@ export type PersonAnswer = {
 };
 
 /**
- * Seals of one server. A seal goes out with a question and comes back with the answer; it counts for this question only,
- * for a while, and once, whatever the answer was.
+ * Seals of one server, or of several that have the same key and write down together what is spent. A seal goes out with a
+ * question and comes back with the answer; it counts for this question only, for a while, and once, whatever the answer was.
  */
 export type Seals = {
-  /** Whether this server has sealed the state, for whatever question. */
-  readonly isOurs: (state: string) => boolean;
-  /** The digest of the question that a state of this server went out with. */
+  /** Who has sealed a state, for whatever question: a holder of our key, one of another, or nobody. */
+  readonly originOf: (state: string) => "ours" | "elsewhere" | "forged";
+  /** The digest of the question that a state of ours went out with. */
   readonly digestOf: (state: string) => string | undefined;
   readonly seal: (digest: string) => string;
-  /** Problems: every `SealCode`. */
-  readonly open: (state: string, digest: string, answer: PersonAnswer) => Result<Consent, SealProblem>;
+  /** Problems: every `SealCode` but `approval-too-long`. */
+  readonly open: (state: string, digest: string, answer: PersonAnswer) => Promise<Result<Consent, SealProblem>>;
 };
 
 export type SealOptions = {
   /** At least 32 random bytes that nobody else knows. */
   readonly key: Uint8Array;
+  /** Where spent seals of this key are written down. */
+  readonly spent: SpentSeals;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** A text that no other seal has. */
@@ -45,43 +50,39 @@ export type SealOptions = {
 /** A person has this long to answer. */
 export const ANSWER_MILLISECONDS = 120_000;
 
-export const createSeals = ({ key, now, nonce }: SealOptions): Seals => {
-  const spent = new Map<string, number>();
-  const spend = (name: string): boolean => {
-    for (const [old, until] of spent) if (until < now()) spent.delete(old);
-    const isFirst = !spent.has(name);
-    spent.set(name, now() + 2 * ANSWER_MILLISECONDS);
-    return isFirst;
-  };
+/** A question may come from a server whose clock is so far ahead. */
+const AHEAD_MILLISECONDS = 5000;
+
+/** A seal stays spent for longer than its answer could count, also by another server's clock that is most of a day behind. */
+const SPENT_MILLISECONDS = 86_400_000;
+
+export const createSeals = ({ key, spent, now, nonce }: SealOptions): Seals => {
+  const { write, read } = sealingKey(key);
   return {
-    isOurs: (state) => readState(key, state) !== undefined,
-    digestOf: (state) => readState(key, state)?.[0],
-    seal: (digest) => {
-      const body = Buffer.from(JSON.stringify([digest, now(), nonce()])).toString("base64url");
-      return `${body}.${sign(key, body)}`;
+    originOf: (state) => {
+      const sealed = read(state);
+      return sealed.ok ? "ours" : sealed.error;
     },
-    open: (state, digest, { action, approve }) => {
-      const read = readState(key, state);
-      if (read === undefined) return err(problems["approval-forged"]);
-      const [sealed, issued, name] = read;
-      if (!spend(name)) return err(problems["approval-spent"]);
-      if (!(now() - issued <= ANSWER_MILLISECONDS && issued <= now())) return err(problems["approval-late"]);
-      if (sealed !== digest) return err(problems["approval-mismatch"]);
-      return action === "accept" && approve ? ok(mintConsent(digest)) : err(problems["approval-declined"]);
+    digestOf: (state) => {
+      const sealed = read(state);
+      return sealed.ok ? sealed.value.digest : undefined;
+    },
+    seal: (digest) => write(digest, now(), nonce()),
+    open: async (state, digest, { action, approve }) => {
+      const sealed = read(state);
+      if (!sealed.ok) return err(problems[`approval-${sealed.error}`]);
+      const { name, issued, digest: asked } = sealed.value;
+      const isYes = action === "accept" && approve;
+      const age = now() - issued;
+      const isFirst = await spent.spend(name, SPENT_MILLISECONDS);
+      // A no needs no store to be one.
+      if (!isFirst.ok) return err(problems[isYes ? "approval-store-lost" : "approval-declined"]);
+      if (!isFirst.value) return err(problems["approval-spent"]);
+      if (!(age >= -AHEAD_MILLISECONDS && age <= ANSWER_MILLISECONDS)) return err(problems["approval-late"]);
+      if (asked !== digest) return err(problems["approval-mismatch"]);
+      return isYes ? ok(mintConsent(digest)) : err(problems["approval-declined"]);
     },
   };
-};
-
-const sign = (key: Uint8Array, body: string): string =>
-  createHmac("sha256", key).update(`awspipe approval 1\0${body}`).digest("base64url");
-
-const readState = (key: Uint8Array, state: string): readonly [string, number, string] | undefined => {
-  const [body, signature, ...more] = state.length < 1000 ? state.split(".") : [];
-  if (body === undefined || signature === undefined || more.length > 0) return undefined;
-  const [given, right] = [Buffer.from(signature), Buffer.from(sign(key, body))];
-  if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined;
-  // The signature says that `seal` has written this.
-  return JSON.parse(Buffer.from(body, "base64url").toString()) as [string, number, string];
 };
 
 const AGAIN = "send the command again without `requestState`, and a person is asked anew";
@@ -93,14 +94,24 @@ export const sealProblem = (code: SealCode): SealProblem => problems[code];
 
 const problems: Readonly<Record<SealCode, SealProblem>> = {
   "approval-forged": problem("approval-forged", "the `requestState` is none that this server has sealed"),
+  "approval-elsewhere": problem(
+    "approval-elsewhere",
+    "the `requestState` was sealed by another process, or by this server before its restart",
+    `${AGAIN}; if that ends the same way, stop: the operator of several replicas sets AWS_MCP_STATE and AWS_MCP_STATE_KEY_FILE to the same for all`,
+  ),
   "approval-late": problem(
     "approval-late",
-    `the answer came more than ${ANSWER_MILLISECONDS / 1000} s after the question`,
+    `the answer came more than ${ANSWER_MILLISECONDS / 1000} s after the question, or before it by this server's clock`,
   ),
   "approval-spent": problem("approval-spent", "the answer to this question has been used already"),
   "approval-mismatch": problem(
     "approval-mismatch",
     "the answer is to another question: the command, its files, who runs it or the rules are not those that were shown",
+  ),
+  "approval-store-lost": problem(
+    "approval-store-lost",
+    "the store of AWS_MCP_STATE, by which an answer counts only once, cannot be asked",
+    `in a while ${AGAIN}; the operator finds the reason in the server's log and by \`awspipe doctor\``,
   ),
   "approval-too-long": problem(
     "approval-too-long",

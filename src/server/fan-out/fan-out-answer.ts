@@ -11,6 +11,8 @@ export type FanOutOptions = {
   readonly present: (end: TaskEnd) => Answer | Promise<Answer>;
   /** What was left out of the call, and why. */
   readonly notes: readonly string[];
+  /** How many secrets are hidden in what goes with the answer; none where it is left out. */
+  readonly hidden?: number;
   /** How long all took. */
   readonly milliseconds: number;
 };
@@ -18,12 +20,12 @@ export type FanOutOptions = {
 /** The answer to a call of several tasks: an error only where none of them has succeeded. */
 export const fanOutAnswer = async (
   ends: readonly TaskEnd[],
-  { present, notes, milliseconds }: FanOutOptions,
+  { present, notes, hidden = 0, milliseconds }: FanOutOptions,
 ): Promise<Answer> => {
   const results = await Promise.all(ends.map(async (end, index) => taskResult(end, index + 1, await present(end))));
   const error = errorOfAll(results);
   const hasSteps = results.some(({ task }) => task.step > 0);
-  const redacted = results.reduce((sum, { answer }) => sum + (answer.structured.redacted ?? 0), 0);
+  const redacted = results.reduce((sum, { answer }) => sum + (answer.structured.redacted ?? 0), hidden);
   const policy = policyOf(results);
   const structured: PipelineOutput = {
     status: statusOf(results),

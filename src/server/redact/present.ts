@@ -27,7 +27,8 @@ export const presentCheck = (checked: Checked, redact: "on" | "off"): Promise<Ch
 /** One text, in the same way. */
 export const presentText = (text: string, redact: "on" | "off"): Promise<string> => shower(redact).show(text);
 
-const shower = (redact: "on" | "off"): { readonly show: Show; readonly hidden: () => number } => {
+/** Shows texts in the same way, one after the other, and says how many secrets were hidden in them so far. */
+export const shower = (redact: "on" | "off"): { readonly show: Show; readonly hidden: () => number } => {
   let hidden = 0;
   const show: Show = async (text, behind = "") => {
     if (redact === "off") return visibleText(text);

@@ -1,8 +1,10 @@
+import type { BigIntStats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import { fileSystemReason } from "../../executor/file-problem.js";
 import { inFolder, openFileIn } from "../../executor/open-in.js";
 import type { KeptResult } from "../../kept-result.js";
-import { ok } from "../../language/result.js";
+import { err, ok } from "../../language/result.js";
 import { characterStart, cutBefore, LOOK_BACK, PAGE_BYTES, pagesOf } from "./page-bounds.js";
 import { type Presentation, presentPart } from "./presentation.js";
 
@@ -51,14 +53,20 @@ const readBytes = async (result: KeptResult, from: number, to: number): Promise<
     if (!file.ok) return file;
     const { handle, stats } = file.value;
     try {
-      // What was added to the file since is not what was kept.
-      return ok(stats.size < BigInt(result.bytes) ? undefined : await readRange(handle, from, to));
+      return ok(isFileOf(result, stats) ? await readRange(handle, from, to) : undefined);
+    } catch (cause) {
+      // Over NFS a file that another replica removes is gone while it is open (ESTALE).
+      return err(fileSystemReason(cause, basename(result.path)));
     } finally {
       await handle.close();
     }
   });
   return read.ok ? read.value : undefined;
 };
+
+// What was added to the file since is not what was kept.
+const isFileOf = ({ bytes, inode }: KeptResult, { size, ino }: BigIntStats): boolean =>
+  String(ino) === inode && size >= BigInt(bytes);
 
 const readRange = async (handle: FileHandle, from: number, to: number): Promise<Buffer | undefined> => {
   const bytes = Buffer.alloc(to - from);

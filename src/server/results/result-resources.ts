@@ -30,7 +30,9 @@ export type ResultParts = {
 /** Registers the kept results as resources that are listed, completed and read page by page. */
 export const registerResultResources = (server: McpServer, parts: ResultParts): void => {
   const { results, owner } = parts;
-  const ids = (value: string): string[] => results.list(owner).flatMap(({ id }) => (id.startsWith(value) ? [id] : []));
+  const ids = async (value: string): Promise<string[]> =>
+    (await results.list(owner)).flatMap(({ id }) => (id.startsWith(value) ? [id] : []));
+  const pages = async (value: string, id = ""): Promise<string[]> => pageNumbers(await results.get(id, owner), value);
   server.registerResource(
     "kept-result",
     new ResourceTemplate(RESULT_TEMPLATE, {
@@ -47,7 +49,7 @@ export const registerResultResources = (server: McpServer, parts: ResultParts): 
     "kept-result-page",
     new ResourceTemplate(PAGE_TEMPLATE, {
       list: undefined,
-      complete: { id: ids, page: (value, said) => pageNumbers(results.get(said?.arguments?.id ?? "", owner), value) },
+      complete: { id: ids, page: (value, said) => pages(value, said?.arguments?.id) },
     }),
     { title: "Page of a kept result", description: "a page of it, from 1 on" },
     (uri, { id, page }, context) => read(parts, uri, { id: one(id), page: one(page) }, context),
@@ -59,7 +61,7 @@ export const registerResultResources = (server: McpServer, parts: ResultParts): 
 const one = (value: string | readonly string[] | undefined): string => (typeof value === "string" ? value : "");
 
 const listResults = async ({ results, presentation, owner }: ResultParts): Promise<ListResourcesResult> => ({
-  resources: await Promise.all(results.list(owner).map((result) => resultResource(result, presentation))),
+  resources: await Promise.all((await results.list(owner)).map((result) => resultResource(result, presentation))),
 });
 
 const pageNumbers = (result: { readonly bytes: number } | undefined, value: string): string[] => {
@@ -76,12 +78,12 @@ const read = (
   context: ServerContext,
 ): Promise<ReadResourceResult> =>
   runs.track(context.mcpReq.signal, async () => {
-    const result = results.get(id, owner);
-    if (result === undefined) throw noResult(uri.href, id);
+    const result = await results.get(id, owner);
+    if (result === undefined) throw noResult(uri.href, id, results);
     const number = pageNumber(page, pagesOf(result.bytes));
     if (number === undefined) throw noPage(uri.href, page, pagesOf(result.bytes));
     const found = await readPage(result, number, presentation);
-    if (found === undefined) throw noResult(uri.href, id);
+    if (found === undefined) throw noResult(uri.href, id, results);
     drawPage?.(found.end - found.start);
     return { contents: await pageContents(result, number, found, uri.href, presentation) };
   });

@@ -273,6 +273,28 @@ describe("the digest", () => {
     const digests = [base, ...changed].map((each) => digestOf(each, { message: "m", effect: "destroy", path: "/x" }));
     expect(new Set(digests).size).toBe(digests.length);
   });
+
+  it("is over the role, whatever each replica's session of it is called, but for IAM Identity Center's people, and over no other name in part", () => {
+    const as = (caller: string): string =>
+      questionOf(verdictOf("aws s3 rb s3://b"), circumstances([{ ...ME, caller }]), "hash").digest;
+    const role = (name: string): string => as(`arn:aws:sts::123456789012:assumed-role/${name}`);
+    expect(role("reader/botocore-session-1700000001")).toBe(role("reader/botocore-session-1700000002"));
+    const others = [
+      role("AWSReservedSSO_Admin_0123456789abcdef/alice@example.com"),
+      role("AWSReservedSSO_Admin_0123456789abcdef/bob@example.com"),
+      role("reader/one"),
+      role("writer/one"),
+      as("arn:aws-cn:sts::123456789012:assumed-role/reader/one"),
+      as("arn:aws:sts::210987654321:assumed-role/reader/one"),
+      as("arn:aws:sts::123456789012:federated-user/reader/one"),
+      as("arn:aws:sts::123456789012:federated-user/reader/two"),
+      as("arn:aws:iam::123456789012:user/reader/one"),
+      as("arn:aws:iam::123456789012:user/reader/two"),
+      as("profile arn:aws:sts::123456789012:assumed-role/reader/one"),
+      as("profile arn:aws:sts::123456789012:assumed-role/reader/two"),
+    ];
+    expect(new Set(others).size).toBe(others.length);
+  });
 });
 
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{DI}\u2800]|<br|<p/u;

@@ -6,7 +6,7 @@ import { ruleBook } from "../../policy/rule-book.js";
 
 const ID = "0123456789abcdef0123456789abcdef";
 const result = (about: Partial<KeptResult>): KeptResult => ({
-  ...{ id: ID, owner: "local", path: `/ws/@result/${ID}`, bytes: 123_456, exact: true, json: false },
+  ...{ id: ID, owner: "local", path: `/ws/@result/${ID}`, bytes: 123_456, inode: "1", exact: true, json: false },
   ...{ at: 0, command: "aws s3 ls" },
   ...about,
 });

@@ -101,11 +101,15 @@ describe("readPage", () => {
     expect((await allPages(result)).join("")).toBe("a\n".repeat(40_000));
   });
 
-  it("gives nothing of a file that is gone, shorter, a link, or of several names", async () => {
+  it("gives nothing of a file that is gone, shorter, another one, a link, or of several names", async () => {
     const spoil: readonly ((result: KeptResult) => void)[] = [
       ({ path }) => rmSync(path),
       ({ path }) => truncateSync(path, 10),
       ({ path, bytes }) => truncateSync(path, bytes - 1),
+      ({ path }) => {
+        writeFileSync(`${path}x`, "b\n".repeat(100_000));
+        renameSync(`${path}x`, path);
+      },
       ({ path }) => {
         renameSync(path, `${path}x`);
         symlinkSync(`${path}x`, path);

@@ -38,7 +38,7 @@ const serverOf = (results: KeptResults, owner: string): McpServer => {
     owner,
   });
   server.registerTool("links", {}, async (context) => ({
-    content: await resultLinks(results.list(owner), protocolOf(server, context), plainPresentation),
+    content: await resultLinks(await results.list(owner), protocolOf(server, context), plainPresentation),
   }));
   return server;
 };

@@ -6,7 +6,7 @@ import { plainPresentation } from "./plain-presentation.js";
 
 const ID = "0123456789abcdef0123456789abcdef";
 const result = (about: Partial<KeptResult> = {}): KeptResult => ({
-  ...{ id: ID, owner: "local", path: `/ws/@result/${ID}`, bytes: 123_456, exact: true, json: true },
+  ...{ id: ID, owner: "local", path: `/ws/@result/${ID}`, bytes: 123_456, inode: "1", exact: true, json: true },
   ...{ at: 1_767_225_600_000, command: "aws ec2 describe-instances" },
   ...about,
 });

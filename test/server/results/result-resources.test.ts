@@ -10,7 +10,7 @@ let client: ResultClient | undefined;
 
 beforeEach(() => {
   files = resultFiles();
-  results = createKeptResults({ workspace: files.workspace, now: Date.now });
+  results = createKeptResults({ workspace: files.workspace, now: () => 2_000_000, lasting: true });
 });
 
 afterEach(async () => {
@@ -44,7 +44,7 @@ describe.each([
 
   it("lists what is kept for this principal, the newest first", async () => {
     const [one, other] = [files.put("[1]\n", { command: "aws s3 ls SECRET{x}" }), files.put("a\n".repeat(60_000))];
-    results.keep([one, other, files.put("x", { owner: "alice" })]);
+    await results.keep([one, other, files.put("x", { owner: "alice" })]);
     const { resources } = await start();
     expect(await resources()).toEqual([
       {
@@ -76,7 +76,7 @@ describe.each([
   it("reads page after page by the URI that each names, until the text is whole", async () => {
     const text = "a €\n".repeat(30_000);
     const result = files.put(text);
-    results.keep([result]);
+    await results.keep([result]);
     const { read } = await start();
     const texts: string[] = [];
     let uri: unknown = `awspipe://result/${result.id}`;
@@ -106,7 +106,7 @@ describe.each([
 
   it("gives a short JSON document as one, and says where a stopped output ends", async () => {
     const [whole, half] = [files.put('{"a": 1}'), files.put('{"a": ', { exact: false })];
-    results.keep([whole, half]);
+    await results.keep([whole, half]);
     const { read } = await start();
     expect((await read(`awspipe://result/${whole.id}/1`)).contents).toMatchObject([
       { mimeType: "application/json", text: '{"a": 1}' },
@@ -120,7 +120,7 @@ describe.each([
 
   it("hides secrets and makes controls visible", async () => {
     const result = files.put("a SECRET{b} c\u001b[2J\n");
-    results.keep([result]);
+    await results.keep([result]);
     const { read } = await start();
     expect((await read(`awspipe://result/${result.id}`)).contents[0]).toMatchObject({
       text: "a [hidden: test] c␛[2J\n",
@@ -129,7 +129,7 @@ describe.each([
 
   it("gives nothing that is not kept, not this principal's, or no id at all", async () => {
     const [mine, hers, gone] = [files.put("mine"), files.put("hers", { owner: "alice" }), files.put("gone")];
-    results.keep([mine, hers, gone]);
+    await results.keep([mine, hers, gone]);
     rmSync(gone.path);
     const { read } = await start();
     const ids = [
@@ -157,7 +157,7 @@ describe.each([
     const { code, message } = await errorOf(read(`awspipe://result/${hers.id}`));
     expect([code, message.replace(/^MCP error -32602: /, "")]).toEqual([
       NOT_FOUND,
-      `no result \`${hers.id}\` is kept: newer ones may have taken its place; hint: list the resources, or run the command again`,
+      `no result \`${hers.id}\` is kept here: newer ones may have taken its place, the workspace was emptied (a container's is, by a restart, where it is memory), or a replica has it that does not share this server's AWS_MCP_WORKDIR; hint: run the command again and filter its output in the same call, or list the resources`,
     ]);
     for (const uri of [
       "awspipe://result/",
@@ -170,7 +170,7 @@ describe.each([
 
   it("has the pages from 1 to the last, and no others", async () => {
     const result = files.put("a\n".repeat(60_000));
-    results.keep([result]);
+    await results.keep([result]);
     const { read } = await start();
     for (const page of [
       "0",
@@ -200,7 +200,7 @@ describe.each([
 
   it("completes ids and page numbers, of this principal's results alone", async () => {
     const [one, other] = [files.put("a\n".repeat(300_000)), files.put("b", { owner: "alice" })];
-    results.keep([one, other]);
+    await results.keep([one, other]);
     const { complete } = await start();
     expect([await complete("id", ""), await complete("id", "f")]).toEqual([[one.id], []]);
     expect(await complete("page", "1", { id: one.id })).toEqual(["1", "10", "11", "12"]);
@@ -209,7 +209,7 @@ describe.each([
 
   it("gives links to its tools' answers", async () => {
     const result = files.put("x");
-    results.keep([result]);
+    await results.keep([result]);
     expect(await (await start()).links()).toMatchObject([
       { type: "resource_link", uri: `awspipe://result/${result.id}` },
     ]);
@@ -217,15 +217,15 @@ describe.each([
 
   it("tells of many changes once, and of another's never", async () => {
     const { heard } = await start();
-    results.keep([files.put("x", { owner: "alice" })]);
+    await results.keep([files.put("x", { owner: "alice" })]);
     for (let count = 0; count < 30; count += 1) results.keep([files.put("x")]);
     await expect.poll(heard, { timeout: 3000 }).toBe(1);
     await new Promise((resolve) => setTimeout(resolve, 1200));
     expect(heard()).toBe(1);
-    results.keep([files.put("x", { owner: "alice" })]);
+    await results.keep([files.put("x", { owner: "alice" })]);
     await new Promise((resolve) => setTimeout(resolve, 1200));
     expect(heard()).toBe(1);
-    results.keep([files.put("x")]);
+    await results.keep([files.put("x")]);
     await expect.poll(heard, { timeout: 3000 }).toBe(2);
   });
 
@@ -245,10 +245,10 @@ describe.each([
     };
     const { close, heard } = await start();
     expect(listeners).toBeGreaterThan(0);
-    results.keep([files.put("x")]);
+    await results.keep([files.put("x")]);
     await close();
     await expect.poll(() => listeners).toBe(0);
-    results.keep([files.put("x")]);
+    await results.keep([files.put("x")]);
     await new Promise((resolve) => setTimeout(resolve, 1200));
     expect(heard()).toBe(0);
   });
@@ -261,7 +261,7 @@ describe("registerResultResources for several principals", () => {
       files.put("his", { owner: "bob" }),
       files.put("local"),
     ];
-    results.keep([hers, his, local]);
+    await results.keep([hers, his, local]);
     const transport = serveResults(results, "alice");
     const ask = await rawClient(transport, "2025-11-25");
     expect(await ask("resources/list", {})).toMatchObject({ resources: [{ name: `@result/${hers.id}` }] });
@@ -283,7 +283,7 @@ describe("protocolOf", () => {
     ["2025-06-18", 1],
     ["2025-11-25", 1],
   ])("of a client of %s is that, which gets %s links", async (protocol, count) => {
-    results.keep([files.put("x")]);
+    await results.keep([files.put("x")]);
     const transport = serveResults(results);
     const ask = await rawClient(transport, protocol);
     expect(await ask("tools/call", { name: "links", arguments: {} })).toEqual({
