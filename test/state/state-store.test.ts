@@ -17,8 +17,11 @@ describe("the store", () => {
     const own = await ownRedis();
     const { store } = openState(own.url);
     await store.spend("the-name-of-a-seal", LONG);
-    await until(async () => ((await own.ask("KEYS", "*")) as string[]).length === 1);
-    const [key = ""] = (await own.ask("KEYS", "*")) as string[];
+    const keys = (await own.ask("KEYS", "*")) as string[];
+    const times = await Promise.all(keys.map(async (each) => Number(await own.ask("PTTL", each))));
+    // Beside those of trials, which stay for a second.
+    const [key = "", ...more] = keys.filter((_, index) => (times[index] ?? 0) > 10_000);
+    expect(more).toEqual([]);
     expect(key).toMatch(/^awspipe:spent:[\w-]{43}$/);
     expect(await own.ask("GET", key)).toBe("1");
     const left = Number(await own.ask("PTTL", key));
