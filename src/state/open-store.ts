@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
+import { inTime } from "../executor/in-time.js";
 import { err, ok, type Result } from "../language/result.js";
 import type { SpentSeals } from "../policy/approval/spent-seals.js";
-import { inTime } from "./in-time.js";
 import type { StoreAddress } from "./store-address.js";
 import { storeConnection } from "./store-connection.js";
 import { NO_ANSWER, storeReason } from "./store-reason.js";

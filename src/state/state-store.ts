@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { inTime } from "../executor/in-time.js";
 import { err, type Result } from "../language/result.js";
 import type { SpentSeals } from "../policy/approval/spent-seals.js";
-import { inTime } from "./in-time.js";
 import { type OpenStore, openStore } from "./open-store.js";
 import type { StoreAddress } from "./store-address.js";
 
